@@ -44,10 +44,13 @@ CREATE TABLE run (
   parent_run_id TEXT,                        -- tag mlflow.parentRunId
   digest        INTEGER NOT NULL,            -- of the summary as the source gave it
   pending       INTEGER NOT NULL DEFAULT 0,  -- edits in the outbox
+  history_due   INTEGER NOT NULL DEFAULT 0,  -- 1: some history may be missing or stale
   confirmed_at  INTEGER NOT NULL,            -- when the source last said so
   UNIQUE (source, run_id)
 ) STRICT;
-CREATE INDEX run_by_experiment ON run(experiment);
+CREATE INDEX run_by_experiment ON run(experiment, lifecycle);
+CREATE INDEX run_by_source ON run(source, lifecycle);
+CREATE INDEX run_history_due ON run(source, start_time) WHERE history_due = 1;
 CREATE INDEX run_by_run_id ON run(run_id);
 CREATE INDEX run_by_parent ON run(parent_run_id) WHERE parent_run_id IS NOT NULL;
 

@@ -65,19 +65,25 @@ public:
     }
 
     // Runs `work(SQLite::Database&)` in one write transaction, committed when it succeeds, rolled
-    // back when it fails or throws. `subjects` are announced after the commit.
+    // back when it fails or throws. `subjects` are announced after the commit, if a row changed.
     template <class Work>
     auto write(Subjects subjects, Work work) -> std::invoke_result_t<Work, SQLite::Database&>
     {
-        const std::scoped_lock turn(writeMutex_);
-        auto result = guarded([&] { return writeIn(*writer_, work); });
+        auto result = [&] {
+            const std::scoped_lock turn(writeMutex_);
+            const auto before = writer_->getTotalChanges();
+            auto outcome = guarded([&] { return writeIn(*writer_, work); });
+            if (writer_->getTotalChanges() == before)
+                subjects = 0;
+            return outcome;
+        }();
         if (result)
             announce(subjects);
         return result;
     }
 
-    // Grows with each commit of this process; another process's commits are seen as well once
-    // pollOtherProcesses() was called.
+    // Grows with each commit of this process that changed runs, histories or edits; another
+    // process's commits are seen as well once pollOtherProcesses() was called.
     std::uint64_t generation() const { return generation_.load(); }
     // Announces everything if another process wrote since the last call. Cheap.
     void pollOtherProcesses();
