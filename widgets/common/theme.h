@@ -17,6 +17,7 @@ struct Theme
     QColor window, surface, raised, border, gridLine;
     QColor text, mutedText, faintText;
     QColor accent, accentBackground, onAccent;
+    QColor accentText; // words in the accent, readable on accentBackground as well
     QColor good, goodBackground, warning, warningBackground, bad, badBackground;
 
     // Colours told apart by colour-blind readers; repeats after eight (then tell by dash).
@@ -33,13 +34,16 @@ struct Theme
 
 enum class ThemeChoice { System, Light, Dark };
 
-// Sets Fusion with the theme's palette and the few style sheet rules; widgets repaint.
+// Sets Fusion with the theme's palette and the few style sheet rules; widgets repaint (they get
+// QEvent::PaletteChange). System follows what setSystemPrefersDark last told, or at first the
+// palette that the platform came with.
 void applyTheme(QApplication& application, ThemeChoice choice);
+void setSystemPrefersDark(QApplication& application, bool dark);
 
 QFont titleFont();     // 15 px semi-bold
 QFont sectionFont();   // 11 px semi-bold
 QFont monospaceFont(); // filters, ids, code
-QFont tabularFont();   // the application's font with tabular figures where it has them
+QFont tabularFont();   // for columns of figures; draw them with tabular_text.h
 
 namespace spacing {
 inline constexpr int xs = 4, s = 8, m = 12, l = 16, xl = 24;
