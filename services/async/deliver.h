@@ -65,9 +65,8 @@ public:
         cancel();
         busy_ = true;
         auto turn = *turn_;
-        deliver(onPool(pool, [work = std::move(work), stop = stop_.get_token()]() mutable {
-                    return work(stop);
-                }),
+        deliver(onPool(pool, [work = std::move(work),
+                              stop = stop_.get_token()]() mutable { return work(stop); }),
                 guard,
                 [this, turn, alive = std::weak_ptr<std::uint64_t>(turn_),
                  receive = std::move(receive)](auto result) mutable {

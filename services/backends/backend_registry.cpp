@@ -27,12 +27,12 @@ Result<std::shared_ptr<TrackingBackend>> BackendRegistry::open(const Source& sou
 {
     const auto found = std::ranges::find(kinds_, source.kind, &TrackingBackendKind::kind);
     if (found == kinds_.end())
-        return failure(Error::Kind::Unsupported,
-                       QCoreApplication::translate(
-                           "binnacle", "The source “%1” is of the kind “%2”, which this version "
-                                       "of Binnacle can not open.")
-                           .arg(QString::fromStdString(source.name),
-                                QString::fromStdString(source.kind)));
+        return failure(
+            Error::Kind::Unsupported,
+            QCoreApplication::translate("binnacle",
+                                        "The source “%1” is of the kind “%2”, which this version "
+                                        "of Binnacle can not open.")
+                .arg(QString::fromStdString(source.name), QString::fromStdString(source.kind)));
     return found->open(source);
 }
 

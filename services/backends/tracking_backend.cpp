@@ -16,9 +16,8 @@ Result<void> TrackingBackend::loggedModels(std::span<const std::string>, const M
     return unsupported();
 }
 
-Result<std::vector<ArtifactEntry>> TrackingBackend::listArtifacts(const std::string&,
-                                                                  const std::string&,
-                                                                  std::stop_token)
+Result<std::vector<ArtifactEntry>>
+TrackingBackend::listArtifacts(const std::string&, const std::string&, std::stop_token)
 {
     return unsupported();
 }

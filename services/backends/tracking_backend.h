@@ -17,7 +17,7 @@ namespace binnacle {
 struct TrackingCapabilities
 {
     bool rename = false;
-    bool editTags = false; // set and delete tags; a note is the tag mlflow.note.content
+    bool editTags = false;   // set and delete tags; a note is the tag mlflow.note.content
     bool deleteRuns = false; // to a trash from which runs are restored
     bool purgeRuns = false;  // delete for good
     bool loggedModels = false;
@@ -27,7 +27,7 @@ struct TrackingCapabilities
 
 struct TrackingProbe
 {
-    std::string product; // "MLflow 3.17.2", "mlflow.db schema …", "mlruns folder", …
+    std::string product;               // "MLflow 3.17.2", "mlflow.db schema …", "mlruns folder", …
     std::vector<std::string> warnings; // sentences for a person
 };
 
@@ -87,9 +87,8 @@ public:
                                       const ModelSink& sink, std::stop_token stop);
 
     // One level of a run's artifacts below `path` (empty: the root).
-    virtual Result<std::vector<ArtifactEntry>> listArtifacts(const std::string& runId,
-                                                             const std::string& path,
-                                                             std::stop_token stop);
+    virtual Result<std::vector<ArtifactEntry>>
+    listArtifacts(const std::string& runId, const std::string& path, std::stop_token stop);
     // Writes one file. Where `destination` holds the beginning of it (a download cut earlier), it
     // goes on from there if the source can. The file is complete when the call succeeds.
     virtual Result<void> downloadArtifact(const std::string& runId, const std::string& path,

@@ -10,16 +10,18 @@ namespace binnacle {
 namespace {
 
 constexpr std::array lowerWords = std::to_array<std::string_view>(
-    {"loss",  "error",   "err",     "rmse",     "mse",     "mae",       "mape",     "rmsle",
-     "wer",   "cer",     "fid",     "perplexity", "ppl",   "deviance",  "logloss",  "brier",
-     "ece",   "latency", "duration", "fpr",     "fnr",     "divergence", "kl",      "nll",
-     "hinge", "regret",  "cost",    "misclassification", "residual", "violations"});
+    {"loss",       "error",     "err", "rmse",    "mse",        "mae",  "mape",
+     "rmsle",      "wer",       "cer", "fid",     "perplexity", "ppl",  "deviance",
+     "logloss",    "brier",     "ece", "latency", "duration",   "fpr",  "fnr",
+     "divergence", "kl",        "nll", "hinge",   "regret",     "cost", "misclassification",
+     "residual",   "violations"});
 constexpr std::array higherWords = std::to_array<std::string_view>(
-    {"accuracy", "acc",  "auc",   "auroc", "auprc", "f1",   "fbeta",  "precision", "recall",
-     "r2",       "score", "map",  "ndcg",  "mrr",   "bleu", "rouge",  "iou",       "dice",
-     "kappa",    "mcc",  "reward", "return", "sensitivity", "specificity", "psnr", "ssim",
-     "meteor",   "hits", "throughput", "silhouette", "likelihood", "correlation", "spearman",
-     "pearson",  "tpr",  "tnr",   "gini",  "top1", "top5",  "em"});
+    {"accuracy",   "acc",         "auc",         "auroc",       "auprc",    "f1",      "fbeta",
+     "precision",  "recall",      "r2",          "score",       "map",      "ndcg",    "mrr",
+     "bleu",       "rouge",       "iou",         "dice",        "kappa",    "mcc",     "reward",
+     "return",     "sensitivity", "specificity", "psnr",        "ssim",     "meteor",  "hits",
+     "throughput", "silhouette",  "likelihood",  "correlation", "spearman", "pearson", "tpr",
+     "tnr",        "gini",        "top1",        "top5",        "em"});
 
 // Splits at everything that is no letter or digit; "valAccuracy" is also split at its capital.
 template <class Visit>

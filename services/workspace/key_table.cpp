@@ -3,8 +3,9 @@
 namespace binnacle {
 
 KeyTable::KeyTable(SQLite::Database& db)
-    : db_(db), select_(db, "SELECT id FROM key WHERE kind = ? AND name = ?"),
-      insert_(db, "INSERT INTO key(kind, name) VALUES(?, ?)")
+    : db_(db)
+    , select_(db, "SELECT id FROM key WHERE kind = ? AND name = ?")
+    , insert_(db, "INSERT INTO key(kind, name) VALUES(?, ?)")
 {
 }
 

@@ -1,6 +1,7 @@
 #include "services/workspace/mirror_writer.h"
 
 #include "services/workspace/run_writer.h"
+#include "services/workspace/sqlite_values.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -12,14 +13,6 @@
 namespace binnacle {
 
 namespace {
-
-void bindOptional(SQLite::Statement& statement, int index, std::optional<std::int64_t> value)
-{
-    if (value)
-        statement.bind(index, *value);
-    else
-        statement.bind(index);
-}
 
 std::int64_t removeListed(SQLite::Database& db, const std::vector<std::int64_t>& rows)
 {
@@ -60,11 +53,11 @@ std::string bodyOf(const LoggedModel& model)
 {
     QJsonArray metrics;
     for (const auto& [key, point] : model.metrics)
-        metrics.append(QJsonObject{{QStringLiteral("key"), QString::fromStdString(key)},
-                                   {QStringLiteral("value"), jsonNumber(point.value)},
-                                   {QStringLiteral("step"), static_cast<qint64>(point.step)},
-                                   {QStringLiteral("timestamp"),
-                                    static_cast<qint64>(point.timestamp)}});
+        metrics.append(
+            QJsonObject{{QStringLiteral("key"), QString::fromStdString(key)},
+                        {QStringLiteral("value"), jsonNumber(point.value)},
+                        {QStringLiteral("step"), static_cast<qint64>(point.step)},
+                        {QStringLiteral("timestamp"), static_cast<qint64>(point.timestamp)}});
     return compact({{QStringLiteral("model_type"), QString::fromStdString(model.modelType)},
                     {QStringLiteral("artifact_uri"), QString::fromStdString(model.artifactUri)},
                     {QStringLiteral("status"), QString::fromStdString(model.status)},
@@ -141,9 +134,15 @@ Result<MirrorWriter::Outcome> MirrorWriter::putRuns(const std::vector<Run>& runs
         Outcome outcome;
         for (const auto& run : runs) {
             switch (writer.put(run)) {
-            case RunWriter::Outcome::Added: ++outcome.added; break;
-            case RunWriter::Outcome::Changed: ++outcome.changed; break;
-            case RunWriter::Outcome::Unchanged: ++outcome.unchanged; break;
+            case RunWriter::Outcome::Added:
+                ++outcome.added;
+                break;
+            case RunWriter::Outcome::Changed:
+                ++outcome.changed;
+                break;
+            case RunWriter::Outcome::Unchanged:
+                ++outcome.unchanged;
+                break;
             }
         }
         return outcome;

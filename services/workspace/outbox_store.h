@@ -23,8 +23,8 @@ struct Edit
     RunRowId run{};
     std::string runId; // as the source calls it
     Kind kind = Kind::SetTag;
-    std::string key;   // tag key; empty for the other kinds
-    std::string value; // new name or tag value
+    std::string key;                   // tag key; empty for the other kinds
+    std::string value;                 // new name or tag value
     std::optional<std::string> before; // what the mirror held when the edit was made
     std::int64_t createdAt = 0;
     State state = State::Pending;
@@ -41,7 +41,7 @@ public:
     // Only run, kind, key and value of `edit` are read; the rest is filled in. A later edit of the
     // same thing replaces an earlier one that is still pending (keeping the earlier `before`).
     Result<EditId> add(const Edit& edit) const;
-    Result<std::vector<Edit>> list() const;                // oldest first
+    Result<std::vector<Edit>> list() const; // oldest first
     Result<std::vector<Edit>> pending(SourceId source) const;
     // The source has it: the edit leaves the outbox.
     Result<void> confirm(EditId edit) const;

@@ -2,20 +2,11 @@
 
 #include "services/workspace/pending_edits.h"
 #include "services/workspace/run_digest.h"
-
-#include <cmath>
+#include "services/workspace/sqlite_values.h"
 
 namespace binnacle {
 
 namespace {
-
-void bindOptional(SQLite::Statement& statement, int index, std::optional<std::int64_t> value)
-{
-    if (value)
-        statement.bind(index, *value);
-    else
-        statement.bind(index);
-}
 
 void execOnce(SQLite::Statement& statement)
 {
@@ -49,24 +40,27 @@ void bindSummary(SQLite::Statement& statement, const Run& run, std::int64_t expe
 } // namespace
 
 RunWriter::RunWriter(SQLite::Database& db, SourceId source, std::int64_t now)
-    : db_(db), source_(source), now_(now), keys_(db),
-      findRun_(db, "SELECT id, digest, pending FROM run WHERE source = ? AND run_id = ?"),
-      insertRun_(db, "INSERT INTO run(experiment, name, user_id, artifact_uri, status, lifecycle, "
+    : db_(db)
+    , source_(source)
+    , now_(now)
+    , keys_(db)
+    , findRun_(db, "SELECT id, digest, pending FROM run WHERE source = ? AND run_id = ?")
+    , insertRun_(db, "INSERT INTO run(experiment, name, user_id, artifact_uri, status, lifecycle, "
                      "start_time, end_time, parent_run_id, digest, history_due, confirmed_at, "
-                     "source, run_id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
-      updateRun_(db, "UPDATE run SET experiment = ?, name = ?, user_id = ?, artifact_uri = ?, "
+                     "source, run_id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    , updateRun_(db, "UPDATE run SET experiment = ?, name = ?, user_id = ?, artifact_uri = ?, "
                      "status = ?, lifecycle = ?, start_time = ?, end_time = ?, parent_run_id = ?, "
-                     "digest = ?, history_due = ?, confirmed_at = ? WHERE id = ?"),
-      clearMetrics_(db, "DELETE FROM metric WHERE run = ?"),
-      clearParams_(db, "DELETE FROM param WHERE run = ?"),
-      clearTags_(db, "DELETE FROM tag WHERE run = ?"),
-      clearDatasets_(db, "DELETE FROM run_dataset WHERE run = ?"),
-      clearModels_(db, "DELETE FROM run_model WHERE run = ?"),
-      putMetric_(db, "INSERT OR REPLACE INTO metric(key, run, value, step, timestamp) "
-                     "VALUES(?, ?, ?, ?, ?)"),
-      putParam_(db, "INSERT OR REPLACE INTO param(key, run, value) VALUES(?, ?, ?)"),
-      putTag_(db, "INSERT OR REPLACE INTO tag(key, run, value) VALUES(?, ?, ?)"),
-      putModel_(db, "INSERT OR REPLACE INTO run_model(run, model_id, output, step) "
+                     "digest = ?, history_due = ?, confirmed_at = ? WHERE id = ?")
+    , clearMetrics_(db, "DELETE FROM metric WHERE run = ?")
+    , clearParams_(db, "DELETE FROM param WHERE run = ?")
+    , clearTags_(db, "DELETE FROM tag WHERE run = ?")
+    , clearDatasets_(db, "DELETE FROM run_dataset WHERE run = ?")
+    , clearModels_(db, "DELETE FROM run_model WHERE run = ?")
+    , putMetric_(db, "INSERT OR REPLACE INTO metric(key, run, value, step, timestamp) "
+                     "VALUES(?, ?, ?, ?, ?)")
+    , putParam_(db, "INSERT OR REPLACE INTO param(key, run, value) VALUES(?, ?, ?)")
+    , putTag_(db, "INSERT OR REPLACE INTO tag(key, run, value) VALUES(?, ?, ?)")
+    , putModel_(db, "INSERT OR REPLACE INTO run_model(run, model_id, output, step) "
                     "VALUES(?, ?, ?, ?)")
 {
 }
@@ -148,10 +142,7 @@ void RunWriter::putDetails(const Run& run, std::int64_t row)
     for (const auto& [key, point] : run.metrics) {
         putMetric_.bind(1, keys_.idOf(KeyKind::Metric, key));
         putMetric_.bind(2, row);
-        if (std::isnan(point.value))
-            putMetric_.bind(3);
-        else
-            putMetric_.bind(3, point.value);
+        bindNumber(putMetric_, 3, point.value);
         putMetric_.bind(4, point.step);
         putMetric_.bind(5, point.timestamp);
         execOnce(putMetric_);
@@ -211,8 +202,7 @@ void RunWriter::remove(SQLite::Database& db, RunRowId run)
          {"DELETE FROM metric WHERE run = ?", "DELETE FROM param WHERE run = ?",
           "DELETE FROM tag WHERE run = ?", "DELETE FROM series WHERE run = ?",
           "DELETE FROM chunk WHERE run = ?", "DELETE FROM run_dataset WHERE run = ?",
-          "DELETE FROM run_model WHERE run = ?", "DELETE FROM edit WHERE run = ?",
-          "DELETE FROM run WHERE id = ?"}) {
+          "DELETE FROM run_model WHERE run = ?", "DELETE FROM run WHERE id = ?"}) {
         SQLite::Statement statement(db, sql);
         statement.bind(1, raw(run));
         statement.exec();

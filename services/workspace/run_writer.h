@@ -23,7 +23,7 @@ public:
     RunWriter(SQLite::Database& db, SourceId source, std::int64_t now);
 
     Outcome put(const Run& run);
-    // Removes all rows of a run.
+    // Removes all rows of a run. Its edits stay in the outbox: a person is told that they failed.
     static void remove(SQLite::Database& db, RunRowId run);
 
 private:

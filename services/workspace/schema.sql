@@ -100,7 +100,7 @@ CREATE TABLE series (
   min_step    INTEGER,
   max         REAL,
   max_step    INTEGER,
-  latest_step INTEGER NOT NULL,              -- metric.step, timestamp as of the fetch
+  latest_step INTEGER NOT NULL,              -- up to where it reaches; stale where metric says more
   latest_time INTEGER NOT NULL,
   final       INTEGER NOT NULL,              -- fetched after the run had ended
   cursor      TEXT NOT NULL,                 -- SeriesData::cursor

@@ -1,6 +1,6 @@
 #include "services/workspace/source_store.h"
 
-#include <SQLiteCpp/Statement.h>
+#include "services/workspace/sqlite_values.h"
 
 #include <QDateTime>
 
@@ -11,13 +11,6 @@ namespace {
 QString text(const char* source)
 {
     return QCoreApplication::translate("SourceStore", source);
-}
-
-std::optional<std::int64_t> optionalInt(const SQLite::Column& column)
-{
-    if (column.isNull())
-        return std::nullopt;
-    return column.getInt64();
 }
 
 Source readSource(SQLite::Statement& row)
@@ -108,8 +101,9 @@ Result<void> SourceStore::rename(SourceId source, const std::string& name) const
         taken.bind(1, name);
         taken.bind(2, raw(source));
         if (taken.executeStep())
-            return failure(Error::Kind::Conflict, text("Another source is called “%1”.")
-                                                      .arg(QString::fromStdString(name)));
+            return failure(
+                Error::Kind::Conflict,
+                text("Another source is called “%1”.").arg(QString::fromStdString(name)));
         SQLite::Statement update(db, "UPDATE source SET name = ? WHERE id = ?");
         update.bind(1, name);
         update.bind(2, raw(source));
@@ -135,8 +129,8 @@ Result<Source> SourceStore::find(const std::string& name) const
         row.bind(1, name);
         if (row.executeStep())
             return readSource(row);
-        return failure(Error::Kind::NotFound, text("There is no source called “%1”.")
-                                                  .arg(QString::fromStdString(name)));
+        return failure(Error::Kind::NotFound,
+                       text("There is no source called “%1”.").arg(QString::fromStdString(name)));
     });
 }
 
