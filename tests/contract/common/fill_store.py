@@ -80,7 +80,21 @@ def log_model(model, x):
     where = {"name": "model"} if MLFLOW_3 else {"artifact_path": "model"}
     if MLFLOW_3:
         where["serialization_format"] = "cloudpickle"
-    mlflow.sklearn.log_model(model, signature=signature, pip_requirements=["scikit-learn"], **where)
+    logged = mlflow.sklearn.log_model(model, signature=signature,
+                                      pip_requirements=["scikit-learn"], **where)
+    return getattr(logged, "model_id", None)
+
+
+def use_logged_model(client, run_id, model_id):
+    """3.x: a model with params, tags and metrics of its own, read by a second run."""
+    from mlflow.entities import LoggedModelInput
+
+    client.log_model_params(model_id, {"penalty": "l2", "alpha": "0.01"})
+    client.set_logged_model_tags(model_id, {"stage/now": "candidate"})
+    for step, value in enumerate((0.9, 0.95, 0.94)):
+        client.log_metric(run_id, "holdout accuracy", value, START + step, step, model_id=model_id)
+    with mlflow.start_run(run_name="evaluation of the model") as run:
+        client.log_inputs(run.info.run_id, models=[LoggedModelInput(model_id)])
 
 
 def train_sgd(client, name, data, alpha, epochs, start):
@@ -239,9 +253,11 @@ def fill(small):
             ids["sgd"].append(run_id)
     with mlflow.start_run(run_name="model of digits") as run:
         mlflow.log_metric("accuracy", 0.95, step=1)
-        log_model(model, x)
+        model_id = log_model(model, x)
         mlflow.log_metric("accuracy", 0.96, step=2)
         ids["with_model"] = run.info.run_id
+    if MLFLOW_3:
+        use_logged_model(client, ids["with_model"], model_id)
     ids["parent"], ids["children"] = sweep(client, small)
 
     ids["regression"] = mlflow.set_experiment("regression / diabetes").experiment_id
