@@ -187,8 +187,8 @@ void TrackingContract::everyHistoryPointAgrees()
         const auto expected = run[u"histories"].toObject();
         for (const auto& key : expected.keys()) {
             const auto found = differenceOfPoints(histories[request++], expected[key].toArray());
-            QVERIFY2(found.isEmpty(),
-                     qPrintable(run[u"run_name"].toString() + u' ' + key + u": " + found));
+            QVERIFY2(found.isEmpty(), qPrintable(run[u"run_name"].toString() + u' ' + key +
+                                                 QStringLiteral(": ") + found));
         }
     }
 }
