@@ -33,9 +33,9 @@ struct RunColumn
     bool operator==(const RunColumn&) const = default;
 };
 
-// "metrics.acc", "best.metrics.acc" (best., min., max., and last_step., best_step., …), "params.lr",
-// "tags.team", "attributes.start_time", "dataset.name"; a bare name is an attribute. Keys with odd
-// characters stand in backticks or double quotes. Inverse of each other.
+// "metrics.acc", "best.metrics.acc" (best., min., max., and last_step., best_step., …),
+// "params.lr", "tags.team", "attributes.start_time", "dataset.name"; a bare name is an attribute.
+// Keys with odd characters stand in backticks or double quotes. Inverse of each other.
 std::string columnText(const RunColumn& column);
 Result<RunColumn> columnFromText(const std::string& text);
 
@@ -68,8 +68,8 @@ struct RunQuery
 struct RunOrdering
 {
     std::vector<RunRowId> rows;
-    std::int64_t total = 0;      // runs in scope before filter and text
-    double milliseconds = 0;     // time taken
+    std::int64_t total = 0;       // runs in scope before filter and text
+    double milliseconds = 0;      // time taken
     std::uint64_t generation = 0; // Workspace::generation() it was computed from
 };
 
@@ -80,6 +80,7 @@ struct RunCell
     State state = State::Missing; // Time: number is UTC milliseconds
     double number = 0;            // may be NaN or infinite
     std::string text;             // Text only
+    bool numeric = false;         // Text: it reads as a number as a whole, which `number` holds
     bool operator==(const RunCell&) const = default;
 };
 
@@ -108,26 +109,27 @@ struct ColumnInfo
 {
     RunColumn column; // stat Last
     std::int64_t runs = 0;
+    bool estimated = false; // scope too large to count at once: `runs` is scaled from a sample
 };
 
 struct ColumnVariation
 {
-    bool empty = true;  // no run shown has it
-    bool equal = true;  // all runs shown have the same value (missing counts as a value)
+    bool empty = true; // no run shown has it
+    bool equal = true; // all runs shown have the same value (missing counts as a value)
 };
 
 // Aggregates of one group of runs. Figures leave missing and NaN out.
 struct GroupAggregate
 {
-    std::int64_t count = 0; // values that went in
+    std::int64_t count = 0;                                   // values that went in
     double mean = 0, min = 0, max = 0, standardDeviation = 0; // sample deviation (n - 1)
 };
 
 struct RunGroup
 {
-    std::string value;            // of the column grouped by, as text; empty with missing = true
+    std::string value; // of the column grouped by, as text; empty with missing = true
     bool missing = false;
-    std::vector<RunRowId> rows;   // in the order of the query
+    std::vector<RunRowId> rows;             // in the order of the query
     std::vector<GroupAggregate> aggregates; // one for each column asked
 };
 

@@ -26,9 +26,8 @@ public:
     Result<RunOrdering> run(const RunQuery& query, std::stop_token stop);
 
     // Cells of the rows given, in their order; a row that is gone is left out.
-    Result<std::vector<RunRowCells>> cells(std::span<const RunRowId> rows,
-                                           std::span<const RunColumn> columns,
-                                           std::stop_token stop);
+    Result<std::vector<RunRowCells>>
+    cells(std::span<const RunRowId> rows, std::span<const RunColumn> columns, std::stop_token stop);
 
     // Keys that occur in the scope of the query (its filter is ignored), most frequent first;
     // `containing`: only those whose name contains this text (case ignored).

@@ -1,0 +1,31 @@
+#include "services/query/number_text.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace binnacle {
+
+std::optional<double> numberFromText(std::string_view text)
+{
+    // from_chars takes no '+'.
+    if (text.size() > 1 && text[0] == '+' && text[1] != '-')
+        text.remove_prefix(1);
+    if (text.empty())
+        return std::nullopt;
+    double value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    if (stop != end || std::isnan(value))
+        return std::nullopt;
+    if (problem == std::errc::result_out_of_range) {
+        // Written by someone, so it has an order: too great is infinite, too small is zero.
+        const bool tiny = text.find("e-") != text.npos || text.find("E-") != text.npos;
+        const double size = tiny ? 0.0 : HUGE_VAL;
+        return text[0] == '-' ? -size : size;
+    }
+    if (problem != std::errc())
+        return std::nullopt;
+    return value;
+}
+
+} // namespace binnacle
