@@ -1,0 +1,114 @@
+#include "services/compare/metric_chart.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace binnacle {
+
+std::int64_t MetricChart::points() const
+{
+    std::int64_t sum = 0;
+    for (const auto& line : lines)
+        sum += line.points;
+    return sum;
+}
+
+std::int64_t MetricChart::pointsInBands() const
+{
+    std::int64_t sum = 0;
+    for (const auto& line : lines)
+        for (const auto& band : line.bands)
+            sum += band.count;
+    return sum;
+}
+
+std::size_t MetricChart::notMirrored() const
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(lines, [](const ChartLine& line) { return !line.mirrored; }));
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> MetricChart::steps() const
+{
+    std::optional<std::pair<std::int64_t, std::int64_t>> range;
+    for (const auto& line : lines) {
+        if (line.bands.empty())
+            continue;
+        const std::pair own(line.bands.front().firstStep, line.bands.back().lastStep);
+        range = range ? std::pair(std::min(range->first, own.first),
+                                  std::max(range->second, own.second))
+                      : own;
+    }
+    return range;
+}
+
+Result<MetricChart> readMetricChart(const HistoryStore& histories, std::span<const RunRowId> runs,
+                                    const std::string& metric, std::int64_t fromStep,
+                                    std::int64_t toStep, std::size_t buckets,
+                                    const std::stop_token& stop)
+{
+    MetricChart chart{metric, fromStep, toStep, {}};
+    chart.lines.reserve(runs.size());
+    for (const RunRowId run : runs) {
+        if (stop.stop_requested())
+            return failure(cancelledError());
+        ChartLine line;
+        line.run = run;
+        const auto info = histories.info(run, metric);
+        if (!info)
+            return failure(info.error());
+        if (*info) {
+            line.mirrored = true;
+            line.points = (*info)->count;
+            line.nanPoints = (*info)->nanCount;
+            auto bands = histories.bands(run, metric, fromStep, toStep, buckets);
+            if (!bands)
+                return failure(bands.error());
+            line.bands = std::move(*bands);
+        }
+        chart.lines.push_back(std::move(line));
+    }
+    return chart;
+}
+
+AxisRange stepAxis(const MetricChart& chart)
+{
+    const auto steps = chart.steps();
+    if (!steps)
+        return {0, 1, false};
+    AxisRange range{static_cast<double>(steps->first), static_cast<double>(steps->second), false};
+    if (!(range.to > range.from)) {
+        range.from -= 0.5;
+        range.to += 0.5;
+    }
+    return range;
+}
+
+std::optional<AxisRange> valueAxis(std::span<const ChartLine> lines, const AxisRange& x, bool log)
+{
+    double smallest = std::numeric_limits<double>::infinity();
+    double greatest = -smallest;
+    const auto take = [&](double value) {
+        if (!std::isfinite(value) || (log && value <= 0))
+            return;
+        smallest = std::min(smallest, value);
+        greatest = std::max(greatest, value);
+    };
+    for (const auto& line : lines) {
+        for (const auto& band : line.bands) {
+            if (static_cast<double>(band.lastStep) < x.from ||
+                static_cast<double>(band.firstStep) > x.to)
+                continue;
+            take(band.min);
+            take(band.max);
+            take(band.first);
+            take(band.last);
+        }
+    }
+    if (smallest > greatest)
+        return std::nullopt;
+    return paddedRange(smallest, greatest, log);
+}
+
+} // namespace binnacle
