@@ -6,7 +6,9 @@
 #include "services/workspace/workspace.h"
 
 #include <memory>
+#include <set>
 #include <stop_token>
+#include <string>
 
 namespace binnacle {
 
@@ -33,8 +35,11 @@ public:
 private:
     Result<void> replay(const Edit& edit, Outcome& outcome, const std::stop_token& stop);
     Result<void> send(const Edit& edit, const std::stop_token& stop);
+    Result<void> confirm(const Edit& edit, Outcome& outcome);
+    Result<void> mirrorAgain(const std::set<std::string>& runIds, const std::stop_token& stop);
     Result<void> refused(const Edit& edit, const Error& error, Outcome& outcome);
 
+    std::shared_ptr<Workspace> workspace_;
     OutboxStore outbox_;
     TrackingBackend& backend_;
     SourceId source_;

@@ -2,6 +2,7 @@
 
 #include "services/domain/identifiers.h"
 
+#include <QDataStream>
 #include <QMetaType>
 #include <QString>
 
@@ -31,6 +32,19 @@ inline bool isOver(SyncProgress::Phase phase)
 {
     return phase == SyncProgress::Phase::Done || phase == SyncProgress::Phase::Failed ||
            phase == SyncProgress::Phase::Cancelled;
+}
+
+// Qt streams every enum that a signal carries, but knows no `long`.
+inline QDataStream& operator<<(QDataStream& stream, SourceId id)
+{
+    return stream << static_cast<qint64>(raw(id));
+}
+inline QDataStream& operator>>(QDataStream& stream, SourceId& id)
+{
+    qint64 value = 0;
+    stream >> value;
+    id = SourceId{value};
+    return stream;
 }
 
 } // namespace binnacle
