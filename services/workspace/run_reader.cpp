@@ -23,9 +23,15 @@ QJsonObject parseObject(const std::string& text)
     return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
 }
 
+// NaN and infinities stand as MLflow's words for them.
 double jsonNumber(const QJsonValue& value)
 {
-    return value.isString() ? value.toString().toDouble() : value.toDouble();
+    if (!value.isString())
+        return value.toDouble();
+    if (value.toString() == QLatin1String("NaN"))
+        return std::numeric_limits<double>::quiet_NaN();
+    const double infinity = std::numeric_limits<double>::infinity();
+    return value.toString().startsWith(u'-') ? -infinity : infinity;
 }
 
 std::optional<std::int64_t> jsonTime(const QJsonValue& value)

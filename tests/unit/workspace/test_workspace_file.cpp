@@ -1,0 +1,138 @@
+#include "tests/unit/workspace/workspace_fixture.h"
+
+#include "services/workspace/schema.h"
+
+#include <QFile>
+#include <QSignalSpy>
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+using namespace binnacle;
+using namespace binnacle::test;
+
+// The workspace as a file: made, opened again, refused where it is not ours, and honest where the
+// disk is full.
+class TestWorkspaceFile : public QObject
+{
+    Q_OBJECT
+private slots:
+    void keepsWhatWasWritten();
+    void refusesAFileThatIsNoWorkspace();
+    void refusesANewerSchema();
+    void saysThatAFileIsDamaged();
+    void namesAFolderThatCanNotBeMade();
+    void announcesOnlyRealChanges();
+    void rollsBackWhenTheDiskIsFull();
+    void noticesAnotherProcess();
+};
+
+void TestWorkspaceFile::keepsWhatWasWritten()
+{
+    WorkspaceFixture fixture;
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1")}));
+    fixture.workspace.reset();
+    const auto again = Workspace::open(fixture.file());
+    VERIFY_RESULT(again);
+    const auto detail = RunReader(*again).detail(RunReader(*again).find("aaa1").value());
+    VERIFY_RESULT(detail);
+    QCOMPARE(detail->run.name, std::string("wine-aaa1"));
+    QCOMPARE(detail->run.datasets.size(), 1U);
+}
+
+void TestWorkspaceFile::refusesAFileThatIsNoWorkspace()
+{
+    QTemporaryDir dir;
+    const auto file = std::filesystem::path(dir.path().toStdString()) / "other.db";
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE runs(run_uuid TEXT)");
+    const auto opened = Workspace::open(file);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Error::Kind::Unsupported);
+    QVERIFY(opened.error().message.contains(u"not a Binnacle workspace"));
+}
+
+void TestWorkspaceFile::refusesANewerSchema()
+{
+    WorkspaceFixture fixture;
+    fixture.workspace.reset();
+    SQLite::Database(fixture.file().string(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = " + std::to_string(schemaVersion + 1));
+    const auto opened = Workspace::open(fixture.file());
+    QVERIFY(!opened);
+    QVERIFY(opened.error().message.contains(u"newer Binnacle"));
+}
+
+void TestWorkspaceFile::saysThatAFileIsDamaged()
+{
+    QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("workspace.db"));
+    QFile bytes(file);
+    QVERIFY(bytes.open(QIODevice::WriteOnly));
+    bytes.write(QByteArray(8192, 'x'));
+    bytes.close();
+    const auto opened = Workspace::open(file.toStdString());
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, Error::Kind::Storage);
+    QVERIFY(opened.error().message.contains(u"damaged"));
+    QVERIFY(opened.error().message.contains(file));
+}
+
+void TestWorkspaceFile::namesAFolderThatCanNotBeMade()
+{
+    const auto opened = Workspace::open("/proc/no-such-folder/workspace.db");
+    QVERIFY(!opened);
+    QVERIFY(opened.error().message.contains(u"/proc/no-such-folder/workspace.db"));
+}
+
+void TestWorkspaceFile::announcesOnlyRealChanges()
+{
+    WorkspaceFixture fixture;
+    QSignalSpy changed(&fixture.workspace->events(), &WorkspaceEvents::runsChanged);
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1")}));
+    QCOMPARE(changed.count(), 1);
+    const auto generation = fixture.workspace->generation();
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1")}));
+    VERIFY_RESULT(fixture.mirror().removeRunsExcept({"aaa1"}));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(fixture.workspace->generation(), generation);
+}
+
+void TestWorkspaceFile::rollsBackWhenTheDiskIsFull()
+{
+    WorkspaceFixture fixture;
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1")}));
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit small{256 * 1024, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    std::vector<Run> many;
+    for (int i = 0; i < 5000; ++i)
+        many.push_back(wineRun("run" + std::to_string(i)));
+    const auto written = fixture.mirror().putRuns(many);
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, Error::Kind::Storage);
+    QVERIFY(written.error().message.contains(u"full"));
+    // Nothing of the batch is there, what was there before is, and writing goes on.
+    QCOMPARE(SourceStore(fixture.workspace).state(fixture.source)->runs, 1);
+    VERIFY_RESULT(fixture.mirror().putRuns(many));
+    QCOMPARE(SourceStore(fixture.workspace).state(fixture.source)->runs, 5001);
+}
+
+void TestWorkspaceFile::noticesAnotherProcess()
+{
+    WorkspaceFixture fixture;
+    QSignalSpy changed(&fixture.workspace->events(), &WorkspaceEvents::runsChanged);
+    fixture.workspace->pollOtherProcesses();
+    QCOMPARE(changed.count(), 0);
+    const auto other = Workspace::open(fixture.file()).value();
+    VERIFY_RESULT(MirrorWriter(other, fixture.source).putRuns({wineRun("bbb2")}));
+    fixture.workspace->pollOtherProcesses();
+    QCOMPARE(changed.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestWorkspaceFile)
+#include "test_workspace_file.moc"
