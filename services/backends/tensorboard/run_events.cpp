@@ -47,9 +47,9 @@ void warnAbout(const RecordFile& records, const QString& file, std::uint64_t mal
                  .arg(file, position));
         break;
     case RecordFile::End::Unreadable:
-        tell(
-            Text::tr("%1 can not be read from byte %2 on: %3.")
-                .arg(file, position, QString::fromLocal8Bit(std::strerror(records.errorNumber()))));
+        tell(damage.atEnd, Text::tr("%1 can not be read from byte %2 on: %3.")
+                               .arg(file, position,
+                                    QString::fromLocal8Bit(std::strerror(records.errorNumber()))));
         break;
     }
 }

@@ -72,7 +72,7 @@ Result<TrackingProbe> TensorboardBackend::probe(std::stop_token stop)
 Result<std::vector<Experiment>> TensorboardBackend::experiments(std::stop_token)
 {
     Experiment experiment;
-    experiment.id = experimentId;
+    experiment.id = std::string(experimentId);
     experiment.name = fs::path(logDir_).filename().string();
     if (experiment.name.empty())
         experiment.name = logDir_;
@@ -141,7 +141,7 @@ Run TensorboardBackend::describe(const RunFolder& folder, const std::string& id,
     Run run;
     run.id = id;
     run.name = folder.name;
-    run.experimentId = experimentId;
+    run.experimentId = std::string(experimentId);
     run.artifactUri = folder.path.string();
     run.startTime = summary.firstTime();
     summary.describe(run);
