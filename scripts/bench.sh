@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Builds the benchmarks in release and runs them. Prints a table each and writes JSON to
+# .cache/bench/results. Usage: scripts/bench.sh [--full] [name …]
+#   names: query gui db_mirror mirror rest_mirror tfevents (default: all)
+#   --full: also a million runs and the wide store of fifty experiments (many GB, many minutes)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache}
+full=no
+[ "${1:-}" = --full ] && { full=yes; shift; }
+names=${*:-query gui db_mirror mirror rest_mirror tfevents}
+
+scripts/setup.sh check
+build=.cache/build/release
+[ -f $build/build.ninja ] || cmake --preset release >/dev/null
+# shellcheck disable=SC2086
+ninja -C $build $(printf 'bench_%s ' $names) binnacle >.cache/build/bench.log 2>&1 ||
+    { tail -n 30 .cache/build/bench.log; exit 1; }
+results=.cache/bench/results
+mkdir -p $results
+export QT_QPA_PLATFORM=offscreen BINNACLE_SOURCE_DIR=$PWD BINNACLE_BINARY_DIR=$PWD/$build
+for name in $names; do
+    options=()
+    [ $full = yes ] && [ "$name" = query ] && options=(--million --experiments 50)
+    echo "== $name"
+    "$build/tests/bench/$name/bench_$name" --json "$results/$name.json" "${options[@]}"
+done
