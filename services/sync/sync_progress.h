@@ -3,7 +3,6 @@
 #include "services/domain/identifiers.h"
 
 #include <QDataStream>
-#include <QMetaType>
 #include <QString>
 
 #include <cstdint>
@@ -48,6 +47,3 @@ inline QDataStream& operator>>(QDataStream& stream, SourceId& id)
 }
 
 } // namespace binnacle
-
-Q_DECLARE_METATYPE(binnacle::SyncProgress)
-Q_DECLARE_METATYPE(binnacle::SourceId)
