@@ -33,7 +33,7 @@ public:
 
     struct Outcome
     {
-        std::optional<Error::Kind> error;
+        std::optional<Error::Kind> error = std::nullopt;
         bool full = false;
         bool changed = false;    // something was written
         bool unfinished = false; // runs that have not ended are mirrored

@@ -32,7 +32,7 @@ std::optional<std::int64_t> modified(const fs::path& path)
     return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000 + info.st_mtim.tv_nsec / 1'000'000;
 }
 
-bool exists(const fs::path& path)
+bool isThere(const fs::path& path)
 {
     std::error_code error;
     return fs::exists(path, error);
@@ -45,7 +45,7 @@ bool isFileStore(const fs::path& folder)
     int looked = 0;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end && looked < 200;
          entry.increment(error), ++looked) {
-        if (exists(entry->path() / "meta.yaml"))
+        if (isThere(entry->path() / "meta.yaml"))
             return true;
     }
     return false;
