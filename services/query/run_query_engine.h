@@ -11,7 +11,7 @@
 
 namespace binnacle {
 
-class ColumnCache;
+class QueryState;
 
 // Answers queries over all mirrored runs. Columns that a filter or an order needs are read once
 // from the workspace and kept as arrays until a commit changes them, so that the next keystroke
@@ -54,7 +54,7 @@ public:
 
 private:
     std::shared_ptr<Workspace> workspace_;
-    std::unique_ptr<ColumnCache> cache_;
+    std::unique_ptr<QueryState> state_;
 };
 
 } // namespace binnacle
