@@ -91,8 +91,9 @@ std::string metricChartSvg(const MetricChart& chart, const std::vector<std::stri
                            int width, int height)
 {
     const PlotSize plot{width - marginLeft - marginRight, height - marginTop - marginBottom};
-    const AxisRange x = stepAxis(chart);
-    const AxisRange y = valueAxis(chart.lines, x, false).value_or(AxisRange{});
+    const AxisRange x = stepAxis(chart.steps());
+    const std::vector<BandSpan> lines = bandSpans(chart);
+    const AxisRange y = valueAxis(lines, x, false).value_or(AxisRange{});
     std::string out = "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + std::to_string(width) +
                       " " + std::to_string(height) + "\" aria-label=\"" +
                       escapedHtml(chart.metric) + "\">";

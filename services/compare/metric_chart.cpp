@@ -72,9 +72,8 @@ Result<MetricChart> readMetricChart(const HistoryStore& histories, std::span<con
     return chart;
 }
 
-AxisRange stepAxis(const MetricChart& chart)
+AxisRange stepAxis(const std::optional<std::pair<std::int64_t, std::int64_t>>& steps)
 {
-    const auto steps = chart.steps();
     if (!steps)
         return {0, 1, false};
     AxisRange range{static_cast<double>(steps->first), static_cast<double>(steps->second), false};
@@ -85,7 +84,15 @@ AxisRange stepAxis(const MetricChart& chart)
     return range;
 }
 
-std::optional<AxisRange> valueAxis(std::span<const ChartLine> lines, const AxisRange& x, bool log)
+std::vector<BandSpan> bandSpans(const MetricChart& chart)
+{
+    std::vector<BandSpan> spans;
+    for (const auto& line : chart.lines)
+        spans.emplace_back(line.bands);
+    return spans;
+}
+
+std::optional<AxisRange> valueAxis(std::span<const BandSpan> lines, const AxisRange& x, bool log)
 {
     double smallest = std::numeric_limits<double>::infinity();
     double greatest = -smallest;
@@ -96,7 +103,7 @@ std::optional<AxisRange> valueAxis(std::span<const ChartLine> lines, const AxisR
         greatest = std::max(greatest, value);
     };
     for (const auto& line : lines) {
-        for (const auto& band : line.bands) {
+        for (const auto& band : line) {
             if (static_cast<double>(band.lastStep) < x.from ||
                 static_cast<double>(band.firstStep) > x.to)
                 continue;

@@ -8,6 +8,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace binnacle {
@@ -45,9 +46,11 @@ Result<MetricChart> readMetricChart(const HistoryStore& histories, std::span<con
                                     const std::stop_token& stop);
 
 // The steps of the chart, never an empty range.
-AxisRange stepAxis(const MetricChart& chart);
-// All finite values between the steps of `x`. On a log axis only positive values count; nullopt
-// where none is there.
-std::optional<AxisRange> valueAxis(std::span<const ChartLine> lines, const AxisRange& x, bool log);
+AxisRange stepAxis(const std::optional<std::pair<std::int64_t, std::int64_t>>& steps);
+using BandSpan = std::span<const HistoryBand>;
+std::vector<BandSpan> bandSpans(const MetricChart& chart);
+// All finite values of the lines between the steps of `x`. On a log axis only positive values
+// count; nullopt where none is there.
+std::optional<AxisRange> valueAxis(std::span<const BandSpan> lines, const AxisRange& x, bool log);
 
 } // namespace binnacle

@@ -5,7 +5,6 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 namespace binnacle {
 
@@ -105,33 +104,6 @@ std::string plainNumber(double value, int digits)
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                             std::chars_format::general, digits);
     return std::string(buffer.data(), end);
-}
-
-std::vector<std::string> distinctTexts(std::span<const double> values)
-{
-    std::vector<double> sorted(values.begin(), values.end());
-    std::erase_if(sorted, [](double value) { return !std::isfinite(value); });
-    std::ranges::sort(sorted);
-    const auto unique = std::ranges::unique(sorted);
-    sorted.erase(unique.begin(), unique.end());
-
-    // Neighbours in order of size are the first to fall together when digits are dropped.
-    constexpr int all = std::numeric_limits<double>::max_digits10;
-    int digits = 4;
-    for (std::size_t i = 1; i < sorted.size(); ++i)
-        while (digits < all && plainNumber(sorted[i - 1], digits) == plainNumber(sorted[i], digits))
-            ++digits;
-
-    std::vector<std::string> texts;
-    texts.reserve(values.size());
-    for (const double value : values) {
-        auto text = digits < all ? plainNumber(value, digits) : plainNumber(value);
-        // A count such as 123456 is not cut to 1.235e+05.
-        if (std::isfinite(value) && std::abs(value) < 1e15 && value == std::trunc(value))
-            text = plainNumber(value, 16);
-        texts.push_back(std::move(text));
-    }
-    return texts;
 }
 
 std::string groupedInteger(std::int64_t value)

@@ -2,10 +2,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace binnacle {
 
@@ -22,10 +20,6 @@ bool sameValue(std::string_view a, std::string_view b);
 std::string plainNumber(double value);
 // At most `digits` significant digits.
 std::string plainNumber(double value, int digits);
-
-// The values with as many significant digits as tell them apart, at least four (fewer where the
-// value needs fewer).
-std::vector<std::string> distinctTexts(std::span<const double> values);
 
 // "1,000,000".
 std::string groupedInteger(std::int64_t value);

@@ -1,0 +1,140 @@
+#include "widgets/charts/chart_scene.h"
+
+#include "widgets/charts/line_strokes.h"
+#include "widgets/common/theme.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+
+constexpr double labelGap = 8, legendRow = 20, legendDot = 8, legendGap = 16;
+
+std::vector<AxisTick> yTicks(const ChartScene& scene, double height)
+{
+    return axisTicks(scene.y, std::clamp(static_cast<int>(height / 48), 2, 12));
+}
+
+std::vector<AxisTick> xTicks(const ChartScene& scene, double width)
+{
+    return axisTicks(scene.x, std::clamp(static_cast<int>(width / 90), 2, 16), true);
+}
+
+// Names from left to right, then in the next row.
+struct LegendEntry
+{
+    QRectF rect;
+    std::size_t line;
+    QString text;
+};
+
+std::vector<LegendEntry> legendEntries(const ChartScene& scene, double width,
+                                       const QFontMetricsF& metrics)
+{
+    std::vector<LegendEntry> entries;
+    double x = 0, y = 0;
+    for (std::size_t i = 0; i < scene.lines.size(); ++i) {
+        const double room = std::max(60.0, std::min(width, 260.0)) - legendDot - 6;
+        const QString text = metrics.elidedText(scene.lines[i].name, Qt::ElideMiddle, room);
+        const double own = legendDot + 6 + metrics.horizontalAdvance(text);
+        if (x > 0 && x + own > width) {
+            x = 0;
+            y += legendRow;
+        }
+        entries.push_back({QRectF(x, y, own, legendRow), i, text});
+        x += own + legendGap;
+    }
+    return entries;
+}
+
+double legendHeight(const ChartScene& scene, double width, const QFontMetricsF& metrics)
+{
+    const auto entries =
+        scene.legend ? legendEntries(scene, width, metrics) : std::vector<LegendEntry>{};
+    return entries.empty() ? 0 : entries.back().rect.bottom() + labelGap;
+}
+
+void paintAxes(QPainter& painter, const ChartScene& scene, const QRectF& plot, const Theme& theme)
+{
+    const QFontMetricsF metrics(painter.font());
+    for (const auto& tick : yTicks(scene, plot.height())) {
+        const double y =
+            std::round(plot.bottom() - scene.y.position(tick.value) * plot.height()) + 0.5;
+        painter.setPen(theme.gridLine);
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        painter.setPen(theme.mutedText);
+        painter.drawText(QRectF(plot.left() - 200, y - 10, 200 - labelGap, 20),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::fromStdString(tick.label));
+    }
+    painter.setPen(theme.border);
+    const double base = std::round(plot.bottom()) + 0.5;
+    painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base));
+    painter.setPen(theme.mutedText);
+    for (const auto& tick : xTicks(scene, plot.width())) {
+        const double x = plot.left() + scene.x.position(tick.value) * plot.width();
+        const QString label = QString::fromStdString(tick.label);
+        const double half = metrics.horizontalAdvance(label) / 2;
+        const double left = std::min(x - half, plot.right() + 12 - 2 * half);
+        painter.drawText(QPointF(left, plot.bottom() + 4 + metrics.ascent()), label);
+    }
+}
+
+void paintLegend(QPainter& painter, const ChartScene& scene, const QRectF& area, const Theme& theme)
+{
+    const QFontMetricsF metrics(painter.font());
+    for (const auto& entry : legendEntries(scene, area.width(), metrics)) {
+        const QRectF rect = entry.rect.translated(area.topLeft());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.series(scene.lines[entry.line].slot));
+        painter.drawEllipse(
+            QRectF(rect.left(), rect.center().y() - legendDot / 2, legendDot, legendDot));
+        painter.setPen(theme.text);
+        painter.drawText(rect.adjusted(legendDot + 6, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         entry.text);
+    }
+}
+
+} // namespace
+
+QFont chartFont(const QFont& base)
+{
+    QFont font = base;
+    font.setPixelSize(11);
+    return font;
+}
+
+QRectF plotArea(const ChartScene& scene, const QRectF& area, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    const double bottom = metrics.height() + labelGap + legendHeight(scene, area.width(), metrics);
+    double widest = metrics.horizontalAdvance(QStringLiteral("0.00"));
+    for (const auto& tick : yTicks(scene, area.height() - bottom))
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
+    return area.adjusted(std::ceil(widest) + labelGap, 6, -12, -bottom);
+}
+
+void paintChart(QPainter& painter, const ChartScene& scene, const QRectF& area, const Theme& theme)
+{
+    painter.save();
+    painter.setFont(chartFont(painter.font()));
+    const QRectF plot = plotArea(scene, area, painter.font());
+    if (plot.width() >= 8 && plot.height() >= 8) {
+        paintAxes(painter, scene, plot, theme);
+        paintLines(painter, scene, plot, theme);
+    }
+    if (scene.legend) {
+        const QFontMetricsF metrics(painter.font());
+        const double height = legendHeight(scene, area.width(), metrics);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintLegend(painter, scene, area.adjusted(0, area.height() - height + labelGap, 0, 0),
+                    theme);
+    }
+    painter.restore();
+}
+
+} // namespace binnacle
