@@ -81,13 +81,13 @@ Result<void> RunMirror::runs(bool full, const std::stop_token& stop)
                 return failure(scanned.error());
             return {};
         },
-        [&](const Batch& batch) { return writeRuns(batch, full); }, [&] { meter_.tick(); }, stop);
+        [&](const Batch& batch) { return writeRuns(batch); }, [&] { meter_.tick(); }, stop);
     if (!done)
         return done;
-    return finishScan(*scanned, full, *cursor);
+    return finishScan(*scanned, *cursor);
 }
 
-Result<void> RunMirror::writeRuns(const std::vector<Run>& runs, bool full)
+Result<void> RunMirror::writeRuns(const std::vector<Run>& runs)
 {
     const auto outcome = writer_.putRuns(runs);
     if (!outcome)
@@ -96,20 +96,18 @@ Result<void> RunMirror::writeRuns(const std::vector<Run>& runs, bool full)
         meter_.now.bytes += estimatedBytes(run);
         if (active_.contains(run.experimentId))
             touched_.insert(run.experimentId);
-        if (full)
-            seen_.insert(run.id);
+        seen_.insert(run.id);
     }
     meter_.now.runsDone += static_cast<std::int64_t>(runs.size());
     meter_.now.runsChanged += outcome->added + outcome->changed;
     return {};
 }
 
-Result<void> RunMirror::finishScan(const RunScanResult& result, bool full,
-                                   const std::string& oldCursor)
+Result<void> RunMirror::finishScan(const RunScanResult& result, const std::string& oldCursor)
 {
     for (const auto& warning : result.warnings)
         meter_.warn(QString::fromStdString(warning));
-    sawEverything_ = full && result.complete;
+    sawEverything_ = result.complete; // a source may look at all its runs unasked
     if (sawEverything_) {
         const auto removed = writer_.removeRunsExcept(seen_);
         if (!removed)

@@ -29,8 +29,8 @@ public:
 private:
     Result<void> experiments(bool full, const std::stop_token& stop);
     Result<void> runs(bool full, const std::stop_token& stop);
-    Result<void> writeRuns(const std::vector<Run>& runs, bool full);
-    Result<void> finishScan(const RunScanResult& result, bool full, const std::string& oldCursor);
+    Result<void> writeRuns(const std::vector<Run>& runs);
+    Result<void> finishScan(const RunScanResult& result, const std::string& oldCursor);
     Result<void> loggedModels(bool full, const std::stop_token& stop);
 
     MirrorWriter writer_;
@@ -38,7 +38,7 @@ private:
     TrackingBackend& backend_;
     SourceId source_;
     ProgressMeter& meter_;
-    std::unordered_set<std::string> seen_; // full pass: ids of all runs
+    std::unordered_set<std::string> seen_; // ids of the runs delivered
     std::set<std::string> active_;         // experiments that are not deleted
     std::set<std::string> touched_;        // of them those whose models are asked for
     bool sawEverything_ = false;
