@@ -12,6 +12,9 @@
 
 namespace binnacle {
 
+// The `detail` of the Error of an answer that is larger than HttpOptions::maxResponseBytes.
+inline const QString answerTooLarge = QStringLiteral("answer too large");
+
 // HTTP over libcurl. Calls block and are for worker threads; any number of threads may call at
 // once. Connections are kept and used again. An answer of any status is a response; no answer is
 // an Error (Network: worth a retry later; Auth: TLS trust; Invalid; Cancelled). A stop request

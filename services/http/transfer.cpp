@@ -1,5 +1,6 @@
 #include "services/http/transfer.h"
 
+#include "services/http/http_client.h"
 #include "services/http/http_error.h"
 #include "services/http/url.h"
 
@@ -228,7 +229,7 @@ bool Transfer::take(std::string_view piece)
                            "takes at once. Check that the address is that of an MLflow server.")
                       .arg(serverName(url_))
                       .arg(options_.maxResponseBytes >> 20),
-                  {}};
+                  answerTooLarge};
         return false;
     }
     response_.body.append(piece);
