@@ -12,6 +12,7 @@ class RunColors
 {
 public:
     int slot(RunRowId run); // 0, 1, 2, …: index for Theme::series()
+    int known(RunRowId run) const { return slots_.value(raw(run), -1); } // -1: none given yet
 
 private:
     QHash<qint64, int> slots_;

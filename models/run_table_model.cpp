@@ -1,0 +1,435 @@
+// What is asked of the workers and how their answers are taken in. What a view reads is in
+// run_table_data.cpp.
+#include "models/run_table_model.h"
+
+#include "models/run_cell_text.h"
+
+#include <algorithm>
+
+namespace binnacle {
+
+namespace {
+constexpr int refreshInterval = 150; // ms between answers to commits
+constexpr int margin = 40;           // rows read beyond those in sight
+constexpr std::size_t sampleSize = 400;
+} // namespace
+
+RunTableModel::RunTableModel(std::shared_ptr<Workspace> workspace,
+                             std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools,
+                             QObject* parent)
+    : QAbstractTableModel(parent)
+    , workspace_(std::move(workspace))
+    , engine_(std::move(engine))
+    , histories_(workspace_)
+    , pools_(pools)
+    , open_(std::make_shared<LineSet>())
+    , lines_(std::make_shared<RunLines>())
+    , ids_(&lines_->ids())
+    , matched_(std::make_shared<std::vector<RunRowId>>())
+{
+    for (QTimer* timer : {&asking_, &refreshing_, &reading_})
+        timer->setSingleShot(true);
+    asking_.setInterval(0);
+    refreshing_.setInterval(refreshInterval);
+    reading_.setInterval(0);
+    connect(&asking_, &QTimer::timeout, this, &RunTableModel::send);
+    connect(&refreshing_, &QTimer::timeout, this, &RunTableModel::refresh);
+    connect(&reading_, &QTimer::timeout, this, &RunTableModel::fetchCells);
+
+    const auto later = [this] {
+        if (!refreshing_.isActive())
+            refreshing_.start();
+    };
+    auto& events = workspace_->events();
+    connect(&events, &WorkspaceEvents::runsChanged, this, later);
+    connect(&events, &WorkspaceEvents::outboxChanged, this, later);
+    connect(&events, &WorkspaceEvents::historiesChanged, this, [this, later] {
+        sparklines_.invalidate();
+        later();
+    });
+}
+
+RunTableModel::~RunTableModel() = default;
+
+void RunTableModel::setQuery(const RunQuery& query)
+{
+    if (query_ == query && state_ != State::Failed)
+        return;
+    query_ = query;
+    ask();
+}
+
+void RunTableModel::setTree(bool tree)
+{
+    tree_ = tree;
+    ask();
+}
+
+void RunTableModel::setGroupBy(const std::optional<RunColumn>& column)
+{
+    groupBy_ = column;
+    ask();
+}
+
+void RunTableModel::setAggregate(Aggregate aggregate)
+{
+    aggregate_ = aggregate;
+    if (count_ > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+void RunTableModel::setExpanded(int row, bool expanded)
+{
+    if (!shape(row).expandable || shape(row).expanded == expanded)
+        return;
+    auto open = std::make_shared<LineSet>(*open_);
+    if (expanded)
+        open->insert(raw(lineId(row)));
+    else
+        open->erase(raw(lineId(row)));
+    open_ = std::move(open);
+    ask();
+}
+
+void RunTableModel::setPinnedRuns(const std::vector<RunRowId>& runs)
+{
+    pinned_ = runs;
+    pinnedSet_.clear();
+    for (const RunRowId run : runs)
+        pinnedSet_.insert(raw(run));
+    ask();
+}
+
+void RunTableModel::setColumns(const ColumnList& columns)
+{
+    if (columns == columns_)
+        return;
+    emit columnsAboutToChange();
+    beginResetModel();
+    std::vector<Look> looks(columns.size());
+    std::vector<ColumnFacts> facts(facts_.empty() ? 0 : columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto old = std::find_if(columns_.begin(), columns_.end(),
+                                      [&](const auto& spec) { return spec.shows(columns[i]); });
+        if (old == columns_.end())
+            continue;
+        const auto place = static_cast<std::size_t>(old - columns_.begin());
+        looks[i] = std::move(looks_[place]);
+        if (!facts.empty())
+            facts[i] = facts_[place];
+    }
+    columns_ = columns;
+    looks_ = std::move(looks);
+    facts_ = std::move(facts);
+    cache_.setColumns(valueColumns());
+    endResetModel();
+    emit columnsReplaced();
+    if (groupBy_)
+        ask();
+    askFacts();
+    wantCells();
+}
+
+void RunTableModel::setColumnWidth(int column, int width)
+{
+    columns_[static_cast<std::size_t>(column)].width = width;
+}
+
+void RunTableModel::setVariationWanted(bool wanted)
+{
+    variationWanted_ = wanted;
+    askFacts();
+}
+
+void RunTableModel::setWindow(int first, int last)
+{
+    firstShown_ = first;
+    lastShown_ = last;
+    wantCells();
+}
+
+void RunTableModel::refresh()
+{
+    refreshing_.stop();
+    cache_.invalidate();
+    if (arrangingNow_) { // a flood of commits must not put off every answer
+        refreshAgain_ = true;
+        return;
+    }
+    send();
+}
+
+void RunTableModel::ask()
+{
+    asking_.start();
+}
+
+void RunTableModel::send()
+{
+    asking_.stop();
+    ArrangementRequest request{query_, tree_, groupBy_, {}, open_, pinned_, lines_};
+    if (groupBy_) {
+        for (const auto& spec : columns_) {
+            if (spec.show == ColumnSpec::Show::Value && !isNameColumn(spec) &&
+                (spec.column.kind == RunColumn::Kind::Metric ||
+                 spec.column.kind == RunColumn::Kind::Param || isDuration(spec.column)))
+                request.aggregated.push_back(spec.column);
+        }
+    }
+    arrangingNow_ = true;
+    arranging_.run(
+        &pools_.readers, this,
+        [engine = engine_, request = std::move(request)](std::stop_token stop) {
+            return std::make_shared<Result<Arrangement>>(arrangeRuns(*engine, request, stop));
+        },
+        [this](std::shared_ptr<Result<Arrangement>> answer) { receive(std::move(*answer)); });
+}
+
+void RunTableModel::receive(Result<Arrangement> answer)
+{
+    arrangingNow_ = false;
+    if (!answer) {
+        state_ = State::Failed;
+        error_ = answer.error();
+        emit failed(error_);
+        return;
+    }
+    state_ = State::Ready;
+    total_ = answer->total;
+    milliseconds_ = answer->milliseconds;
+    matched_ = std::move(answer->matched);
+    groups_ = std::move(answer->groups);
+    children_ = std::move(answer->children);
+    aggregated_ = std::move(answer->aggregated);
+    apply(answer->change);
+    emit arranged();
+    askFacts();
+    wantCells();
+    if (std::exchange(refreshAgain_, false))
+        refreshing_.start();
+}
+
+void RunTableModel::apply(const LinesChange& change)
+{
+    if (change.same) {
+        lines_ = change.next; // shapes may differ
+        ids_ = &lines_->ids();
+        count_ = lines_->size();
+        if (count_ > 0 && columnCount() > 0)
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
+    emit linesAboutToChange();
+    const auto before = count_;
+    if (change.added() > 0) {
+        beginInsertRows({}, static_cast<int>(before),
+                        static_cast<int>(change.withAdded.size()) - 1);
+        ids_ = &change.withAdded;
+        count_ = change.withAdded.size();
+        endInsertRows();
+    }
+    if (change.moved)
+        moveTo(change);
+    if (change.gone() > 0) {
+        beginRemoveRows({}, static_cast<int>(change.next->size()),
+                        static_cast<int>(change.withGone.size()) - 1);
+        lines_ = change.next;
+        ids_ = &lines_->ids();
+        count_ = lines_->size();
+        endRemoveRows();
+    }
+    lines_ = change.next;
+    ids_ = &lines_->ids();
+    count_ = lines_->size();
+    emit linesChanged();
+}
+
+void RunTableModel::moveTo(const LinesChange& change)
+{
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    const auto& old = *ids_;
+    LineSet goneSet;
+    std::unordered_map<std::int64_t, int> goneAt;
+    for (std::size_t i = change.next->size(); i < change.withGone.size(); ++i)
+        goneAt.emplace(raw(change.withGone[i]), static_cast<int>(i));
+    const auto newRow = [&](int row) {
+        const RunRowId id = old[static_cast<std::size_t>(row)];
+        if (const auto place = change.next->find(id))
+            return static_cast<int>(*place);
+        const auto gone = goneAt.find(raw(id));
+        return gone == goneAt.end() ? -1 : gone->second;
+    };
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const auto& index : from) {
+        const int row = newRow(index.row());
+        to.append(row < 0 ? QModelIndex() : createIndex(row, index.column()));
+    }
+    lines_ = change.next;
+    ids_ = &change.withGone;
+    count_ = change.withGone.size();
+    changePersistentIndexList(from, to);
+    emit layoutChanged({}, VerticalSortHint);
+}
+
+void RunTableModel::askFacts()
+{
+    if (state_ != State::Ready || columns_.empty())
+        return;
+    factsAsked_.run(
+        &pools_.readers, this,
+        [engine = engine_, rows = matched_, columns = valueColumns(), variation = variationWanted_](
+            std::stop_token stop) { return columnFacts(*engine, *rows, columns, variation, stop); },
+        [this, asked = columns_](Result<std::vector<ColumnFacts>> facts) {
+            if (!facts || asked.size() != columns_.size())
+                return;
+            facts_ = std::move(*facts);
+            if (count_ > 0)
+                emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {BestRole});
+            emit factsChanged();
+        });
+}
+
+std::vector<RunColumn> RunTableModel::valueColumns() const
+{
+    std::vector<RunColumn> columns;
+    for (const auto& spec : columns_)
+        columns.push_back(spec.column);
+    return columns;
+}
+
+void RunTableModel::wantCells() const
+{
+    if (!reading_.isActive())
+        reading_.start();
+}
+
+std::pair<int, int> RunTableModel::window(int beyond) const
+{
+    const int first = std::max(0, firstShown_ - beyond);
+    const int last = std::min(static_cast<int>(count_) - 1, lastShown_ + beyond);
+    return {first, last};
+}
+
+void RunTableModel::fetchCells()
+{
+    fetchSparklines();
+    if (cellsNow_) {
+        cellsAgain_ = true;
+        return;
+    }
+    const auto [first, last] = window(margin);
+    std::vector<RunRowId> wanted;
+    bool inSight = false;
+    for (int row = first; row <= last; ++row) {
+        const RunRowId id = lineId(row);
+        if (raw(id) < 0 || cache_.isFresh(id))
+            continue;
+        inSight = inSight || (row >= firstShown_ && row <= lastShown_) || !cache_.row(id);
+        wanted.push_back(id);
+    }
+    if (!inSight)
+        return;
+    cellsNow_ = true;
+    cellsAsked_.run(
+        &pools_.readers, this,
+        [engine = engine_, wanted = std::move(wanted), columns = cache_.columns()](
+            std::stop_token stop) { return engine->cells(wanted, columns, stop); },
+        [this, version = cache_.columnsVersion(),
+         generation = cache_.generation()](Result<std::vector<RunRowCells>> rows) {
+            receiveCells(std::move(rows), version, generation);
+        });
+}
+
+void RunTableModel::receiveCells(Result<std::vector<RunRowCells>> rows, std::uint32_t version,
+                                 std::uint64_t generation)
+{
+    cellsNow_ = false;
+    if (std::exchange(cellsAgain_, false))
+        wantCells();
+    if (!rows)
+        return;
+    if (version == cache_.columnsVersion())
+        learnLooks(*rows);
+    std::vector<std::int64_t> ids;
+    for (const auto& row : *rows)
+        ids.push_back(raw(row.head.row));
+    cache_.put(std::move(*rows), version, generation);
+    rowsRead(ids);
+    fetchSparklines();
+}
+
+void RunTableModel::rowsRead(const std::vector<std::int64_t>& ids)
+{
+    int first = rowCount(), last = -1;
+    for (const std::int64_t id : ids) {
+        const int row = rowOf(RunRowId{id});
+        if (row < 0)
+            continue;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= 0 && columnCount() > 0)
+        emit dataChanged(index(first, 0), index(last, columnCount() - 1));
+}
+
+void RunTableModel::learnLooks(const std::vector<RunRowCells>& rows)
+{
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        Look& look = looks_[column];
+        bool grown = false;
+        for (const auto& row : rows) {
+            const RunCell& cell = row.cells[column];
+            if (cell.state == RunCell::State::Missing)
+                continue;
+            if (!look.known) {
+                look.known = true;
+                look.figures = isFigure(columns_[column].column, cell);
+            }
+            if (cell.state == RunCell::State::Number && look.sample.size() < sampleSize) {
+                look.sample.push_back(cell.number);
+                grown = true;
+            }
+        }
+        if (grown)
+            look.format = formatFor(look.sample);
+    }
+}
+
+void RunTableModel::fetchSparklines()
+{
+    if (sparklinesNow_)
+        return;
+    std::vector<SparklineWish> wishes;
+    const auto [first, last] = window(margin / 4);
+    for (const auto& spec : columns_) {
+        if (spec.show != ColumnSpec::Show::Sparkline)
+            continue;
+        for (int row = first; row <= last; ++row) {
+            const RunRowId id = lineId(row);
+            if (raw(id) > 0 && !sparklines_.isFresh(id, spec.column.name))
+                wishes.push_back({id, spec.column.name});
+        }
+    }
+    if (wishes.empty())
+        return;
+    sparklinesNow_ = true;
+    linesAsked_.run(
+        &pools_.readers, this,
+        [store = histories_, wishes](std::stop_token stop) {
+            return readSparklines(store, wishes, stop);
+        },
+        [this, wishes](std::vector<SharedSparkline> read) {
+            sparklinesNow_ = false;
+            std::vector<std::int64_t> ids;
+            for (std::size_t i = 0; i < wishes.size(); ++i) {
+                sparklines_.put(wishes[i], read[i]);
+                ids.push_back(raw(wishes[i].run));
+            }
+            rowsRead(ids);
+            wantCells(); // the window may have moved on
+        });
+}
+
+} // namespace binnacle
