@@ -85,7 +85,7 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const std::filesystem::path& 
     std::error_code ignored;
     const auto absolute = std::filesystem::absolute(file, ignored);
     std::filesystem::create_directories(absolute.parent_path(), ignored);
-    const std::shared_ptr<Workspace> workspace(new Workspace(absolute));
+    std::shared_ptr<Workspace> workspace(new Workspace(absolute));
     auto writer = workspace->connect();
     if (!writer)
         return failure(writer.error());
