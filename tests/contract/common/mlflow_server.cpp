@@ -29,7 +29,7 @@ Result<std::unique_ptr<MlflowServer>> MlflowServer::start(const Options& options
                        QStringLiteral("There is no Python environment %1/%2: run the set-up.")
                            .arg(contractFolder(), options.environment));
     std::unique_ptr<MlflowServer> server(new MlflowServer);
-    server->port_ = freePort();
+    server->port_ = options.port > 0 ? options.port : freePort();
     auto variables = pythonEnvironment();
     for (const auto& line : options.variables)
         variables.insert(line.section(u'=', 0, 0), line.section(u'=', 1));

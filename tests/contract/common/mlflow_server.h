@@ -23,6 +23,7 @@ public:
         QStringList arguments; // further ones, such as --app-name basic-auth
         QStringList variables; // NAME=value, for the server's environment
         int secondsToStart = 120;
+        int port = 0; // 0: a free one
     };
 
     // Returns when /health answers.
