@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/run_id_stream.h"
 #include "services/async/deliver.h"
 #include "services/async/worker_pools.h"
 #include "services/compare/metric_chart.h"

@@ -7,6 +7,22 @@ namespace binnacle {
 
 namespace {
 
+Result<std::vector<RunDetail>> readDetails(const RunReader& reader, std::span<const RunRowId> runs)
+{
+    auto all = reader.details(runs);
+    if (all || all.error().kind != Error::Kind::NotFound)
+        return all;
+    std::vector<RunDetail> present;
+    for (const auto run : runs) {
+        auto detail = reader.detail(run);
+        if (detail)
+            present.push_back(std::move(*detail));
+        else if (detail.error().kind != Error::Kind::NotFound)
+            return failure(detail.error());
+    }
+    return present;
+}
+
 std::size_t metricCount(const std::vector<RunDetail>& runs)
 {
     std::size_t count = 0;
@@ -40,7 +56,7 @@ Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
                                      const std::stop_token& stop, std::size_t maxFigures)
 {
-    const auto details = RunReader(workspace).details(runs);
+    const auto details = readDetails(RunReader(workspace), runs);
     if (!details)
         return failure(details.error());
     if (stop.stop_requested())
@@ -55,10 +71,14 @@ Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
     return compareRuns(*details, direction, figures);
 }
 
-std::string metricToShowFirst(const RunComparison& comparison)
+std::vector<std::string> metricsToShow(const RunComparison& comparison)
 {
-    const ComparisonRow* chosen = nullptr;
-    std::tuple<bool, std::ptrdiff_t, bool, bool> chosenRank;
+    struct Ranked
+    {
+        const ComparisonRow* row;
+        std::tuple<bool, std::ptrdiff_t, bool, bool> rank;
+    };
+    std::vector<Ranked> metrics;
     for (const auto& row : comparison.rows) {
         if (row.group != ComparisonGroup::Metrics)
             continue;
@@ -68,13 +88,16 @@ std::string metricToShowFirst(const RunComparison& comparison)
         const auto runs = std::ranges::count_if(row.cells, [](const ComparisonCell& cell) {
             return cell.state != ComparisonCell::State::Missing;
         });
-        const std::tuple rank(grows, runs, row.direction != MetricDirection::Unknown, row.differs);
-        if (!chosen || rank > chosenRank || (rank == chosenRank && row.key < chosen->key)) {
-            chosen = &row;
-            chosenRank = rank;
-        }
+        metrics.push_back(
+            {&row, {grows, runs, row.direction != MetricDirection::Unknown, row.differs}});
     }
-    return chosen ? chosen->key : std::string();
+    std::ranges::sort(metrics, [](const Ranked& a, const Ranked& b) {
+        return a.rank != b.rank ? a.rank > b.rank : a.row->key < b.row->key;
+    });
+    std::vector<std::string> keys;
+    for (const auto& metric : metrics)
+        keys.push_back(metric.row->key);
+    return keys;
 }
 
 } // namespace binnacle

@@ -15,9 +15,8 @@ Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
                                      const std::stop_token& stop, std::size_t maxFigures = 2000);
 
-// The metric that a first chart shows: one that was logged over several steps, by most of the runs,
-// with a known direction, whose latest values differ; then the first by name. Empty where
-// no run has a metric.
-std::string metricToShowFirst(const RunComparison& comparison);
+// The metrics by what they promise as a chart: first those that were logged over several steps, by
+// most of the runs, with a known direction, whose latest values differ; then by name.
+std::vector<std::string> metricsToShow(const RunComparison& comparison);
 
 } // namespace binnacle

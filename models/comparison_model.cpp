@@ -1,0 +1,262 @@
+#include "models/comparison_model.h"
+
+#include "models/number_text.h"
+#include "services/compare/comparison_html.h"
+#include "services/compare/comparison_text.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <set>
+
+namespace binnacle {
+
+namespace {
+
+// A sync commits many times a second; the comparison is read again at most this often (ms).
+constexpr int runsPause = 400;
+
+QJsonArray toJson(const std::vector<RunRowId>& runs)
+{
+    QJsonArray array;
+    for (const auto run : runs)
+        array.append(static_cast<qint64>(raw(run)));
+    return array;
+}
+
+std::vector<RunRowId> runsFromJson(const QJsonValue& value)
+{
+    std::vector<RunRowId> runs;
+    for (const auto& each : value.toArray())
+        runs.push_back(static_cast<RunRowId>(each.toInteger()));
+    return runs;
+}
+
+// The row of a metric, or nullptr.
+const ComparisonRow* metricRow(const RunComparison& comparison, const QString& metric)
+{
+    const auto key = metric.toStdString();
+    const auto found = std::ranges::find_if(comparison.rows, [&](const ComparisonRow& row) {
+        return row.group == ComparisonGroup::Metrics && row.key == key;
+    });
+    return found == comparison.rows.end() ? nullptr : &*found;
+}
+
+// The latest values of a metric, written so that they can be told apart.
+std::vector<QString> figuresOf(const ComparisonRow* row, std::size_t runs)
+{
+    std::vector<QString> texts(runs, missingText());
+    if (!row)
+        return texts;
+    std::vector<double> values;
+    for (const auto& cell : row->cells)
+        if (cell.state == ComparisonCell::State::Number)
+            values.push_back(cell.number);
+    const auto format = formatFor(values);
+    for (std::size_t i = 0; i < runs; ++i)
+        if (row->cells[i].state == ComparisonCell::State::Number)
+            texts[i] = numberText(row->cells[i].number, format);
+    return texts;
+}
+
+} // namespace
+
+ComparisonModel::ComparisonModel(std::shared_ptr<Workspace> workspace,
+                                 std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools,
+                                 RunColors& colors, QObject* parent)
+    : QObject(parent)
+    , workspace_(std::move(workspace))
+    , engine_(std::move(engine))
+    , pools_(pools)
+    , colors_(colors)
+    , chart_(workspace_, pools)
+{
+    changedRuns_.setSingleShot(true);
+    changedRuns_.setInterval(runsPause);
+    connect(&changedRuns_, &QTimer::timeout, this, &ComparisonModel::reload);
+    connect(&workspace_->events(), &WorkspaceEvents::runsChanged, this, [this] {
+        if (!runIds_.empty() && !changedRuns_.isActive())
+            changedRuns_.start();
+    });
+}
+
+void ComparisonModel::setRuns(std::vector<RunRowId> runs)
+{
+    runIds_ = std::move(runs);
+    std::erase_if(
+        hidden_, [this](RunRowId run) { return std::ranges::find(runIds_, run) == runIds_.end(); });
+    if (runIds_.empty()) {
+        slot_.cancel();
+        receive(RunComparison{});
+        return;
+    }
+    if (state_ != State::Ready)
+        state_ = State::Loading;
+    emit changed();
+    reload();
+}
+
+void ComparisonModel::removeRun(RunRowId run)
+{
+    auto left = runIds_;
+    std::erase(left, run);
+    setRuns(std::move(left));
+}
+
+void ComparisonModel::setHidden(RunRowId run, bool hidden)
+{
+    std::erase(hidden_, run);
+    if (hidden)
+        hidden_.push_back(run);
+    refreshList();
+    emit changed();
+}
+
+bool ComparisonModel::isHidden(RunRowId run) const
+{
+    return std::ranges::find(hidden_, run) != hidden_.end();
+}
+
+void ComparisonModel::setMetric(const QString& metric)
+{
+    wantedMetric_ = metric;
+    if (metric == chart_.metric())
+        return;
+    chart_.setMetric(metric);
+    refreshList();
+    emit changed();
+}
+
+void ComparisonModel::setDirection(const QString& metric, MetricDirection direction)
+{
+    table_.setDirection(metric, direction);
+    deliver(onPool(&pools_.readers, [engine = engine_, key = metric.toStdString(),
+                                     direction] { return engine->setDirection(key, direction); }),
+            this, [this](Result<void> stored) {
+                if (!stored)
+                    emit failed(stored.error().message);
+            });
+}
+
+std::size_t ComparisonModel::sourceCount() const
+{
+    std::set<std::string_view> sources;
+    for (const auto& run : table_.comparison().runs)
+        sources.insert(run.source);
+    return sources.size();
+}
+
+DirectionOf ComparisonModel::directionOf() const
+{
+    return [engine = engine_](const std::string& key) { return engine->direction(key); };
+}
+
+void ComparisonModel::reload()
+{
+    slot_.run(
+        &pools_.readers, this,
+        [workspace = workspace_, runs = runIds_,
+         direction = directionOf()](const std::stop_token& stop) {
+            return readComparison(workspace, runs, direction, stop);
+        },
+        [this](Result<RunComparison> answer) { receive(std::move(answer)); });
+}
+
+void ComparisonModel::receive(Result<RunComparison> answer)
+{
+    if (!answer) {
+        if (answer.error().kind == Error::Kind::Cancelled)
+            return;
+        state_ = State::Failed;
+        error_ = answer.error().message;
+        emit changed();
+        return;
+    }
+    // Runs that are gone from the workspace are gone from the comparison.
+    runIds_.clear();
+    for (const auto& run : answer->runs)
+        runIds_.push_back(run.row);
+    state_ = runIds_.empty() ? State::Empty : State::Ready;
+
+    QStringList keys;
+    for (const auto& row : answer->rows)
+        if (row.group == ComparisonGroup::Metrics)
+            keys << QString::fromStdString(row.key);
+    keys.sort(Qt::CaseInsensitive);
+    const auto promising = metricsToShow(*answer);
+    table_.setComparison(std::move(*answer));
+    if (metrics_.stringList() != keys)
+        metrics_.setStringList(keys);
+    QString metric = keys.contains(wantedMetric_) ? wantedMetric_ : chart_.metric();
+    if (!keys.contains(metric))
+        metric = promising.empty() ? QString() : QString::fromStdString(promising.front());
+    refreshList();
+    chart_.setMetric(metric);
+    refreshList();
+    emit changed();
+}
+
+void ComparisonModel::refreshList()
+{
+    const auto& comparison = table_.comparison();
+    const auto figures = figuresOf(metricRow(comparison, chart_.metric()), comparison.runs.size());
+    std::vector<ComparisonRunsModel::Entry> entries;
+    std::vector<ChartSeriesModel::Series> series;
+    for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
+        const auto& run = comparison.runs[i];
+        const auto name = QString::fromStdString(run.name);
+        const int slot = colors_.slot(run.row);
+        const bool hidden = isHidden(run.row);
+        entries.push_back({run.row, name,
+                           tr("%1 · %2").arg(QString::fromStdString(run.source),
+                                             QString::fromStdString(run.experiment)),
+                           slot, hidden, figures[i]});
+        series.push_back({run.row, name, slot, hidden});
+    }
+    runList_.setEntries(std::move(entries));
+    chart_.setSeries(std::move(series));
+}
+
+QByteArray ComparisonModel::save() const
+{
+    const QString metric = chart_.metric().isEmpty() ? wantedMetric_ : chart_.metric();
+    return QJsonDocument(QJsonObject{{QStringLiteral("runs"), toJson(runIds_)},
+                                     {QStringLiteral("hidden"), toJson(hidden_)},
+                                     {QStringLiteral("metric"), metric}})
+        .toJson(QJsonDocument::Compact);
+}
+
+void ComparisonModel::restore(const QByteArray& saved)
+{
+    const auto object = QJsonDocument::fromJson(saved).object();
+    wantedMetric_ = object.value(u"metric").toString();
+    hidden_ = runsFromJson(object.value(u"hidden"));
+    setRuns(runsFromJson(object.value(u"runs")));
+}
+
+void ComparisonModel::exportTo(ReportKind kind, const QString& file,
+                               std::function<void(QString)> done)
+{
+    auto work = [kind, workspace = workspace_, runs = runIds_, direction = directionOf(),
+                 only = table_.onlyDiffering(), metric = chart_.metric().toStdString(),
+                 path = file.toStdString()]() -> Result<void> {
+        if (kind == ReportKind::Csv) {
+            const auto comparison = readComparison(workspace, runs, direction, {});
+            if (!comparison)
+                return failure(comparison.error());
+            return writeFile(path, comparisonCsv(*comparison, only));
+        }
+        const auto report = readReport(workspace, runs, direction, {metric}, {});
+        if (!report)
+            return failure(report.error());
+        return writeFile(path, comparisonHtml(*report));
+    };
+    deliver(onPool(&pools_.jobs, std::move(work)), this,
+            [done = std::move(done)](Result<void> written) {
+                done(written ? QString() : written.error().message);
+            });
+}
+
+} // namespace binnacle

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "models/chart_series_model.h"
+#include "models/comparison_runs_model.h"
+#include "models/comparison_table_model.h"
+#include "models/run_colors.h"
+#include "services/compare/comparison_report.h"
+#include "services/query/run_query_engine.h"
+
+#include <QStringListModel>
+
+#include <functional>
+
+namespace binnacle {
+
+// The runs that a person compares, and the models over them: the list, the metrics, the
+// differences, and the lines of one metric. Read again when runs change. Lives on the GUI thread.
+class ComparisonModel : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { Empty, Loading, Failed, Ready };
+
+    ComparisonModel(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
+                    WorkerPools& pools, RunColors& colors, QObject* parent = nullptr);
+
+    void setRuns(std::vector<RunRowId> runs);
+    const std::vector<RunRowId>& runs() const { return runIds_; }
+    void removeRun(RunRowId run);
+    void setHidden(RunRowId run, bool hidden);
+    bool isHidden(RunRowId run) const;
+    void setMetric(const QString& metric);                               // of the chart
+    void setDirection(const QString& metric, MetricDirection direction); // remembered
+
+    State state() const { return state_; }
+    QString errorText() const { return error_; }
+    std::size_t sourceCount() const;
+
+    ComparisonRunsModel& runList() { return runList_; }
+    QStringListModel& metrics() { return metrics_; } // by name
+    ComparisonTableModel& table() { return table_; }
+    ChartSeriesModel& chart() { return chart_; }
+
+    // What is kept between two starts, as JSON: runs, hidden ones, metric.
+    QByteArray save() const;
+    void restore(const QByteArray& saved);
+
+    enum class ReportKind { Html, Csv };
+    // Writes the comparison to a file; `done` hears the error, or an empty text.
+    void exportTo(ReportKind kind, const QString& file, std::function<void(QString)> done);
+
+signals:
+    void changed();                      // state, runs or metric
+    void failed(const QString& message); // an edit that could not be stored
+
+private:
+    void reload();
+    void receive(Result<RunComparison> answer);
+    void refreshList();
+    DirectionOf directionOf() const;
+
+    std::shared_ptr<Workspace> workspace_;
+    std::shared_ptr<RunQueryEngine> engine_;
+    WorkerPools& pools_;
+    RunColors& colors_;
+
+    std::vector<RunRowId> runIds_;
+    std::vector<RunRowId> hidden_;
+    QString wantedMetric_; // restored, before the metrics are known
+    State state_ = State::Empty;
+    QString error_;
+
+    ComparisonRunsModel runList_;
+    QStringListModel metrics_;
+    ComparisonTableModel table_;
+    ChartSeriesModel chart_;
+    LatestOnly slot_;
+    QTimer changedRuns_;
+};
+
+} // namespace binnacle
