@@ -100,4 +100,10 @@ std::vector<std::string> metricsToShow(const RunComparison& comparison)
     return keys;
 }
 
+std::string metricToShowFirst(const RunComparison& comparison)
+{
+    const auto metrics = metricsToShow(comparison);
+    return metrics.empty() ? std::string() : metrics.front();
+}
+
 } // namespace binnacle
