@@ -128,12 +128,12 @@ private:
     static const char* datasetSql(const std::string& name)
     {
         if (name == "context")
-            return "SELECT run, context FROM run_dataset WHERE run = ?";
+            return "SELECT run, context FROM run_dataset WHERE run = ? ORDER BY dataset";
         if (name == "digest")
             return "SELECT l.run, d.digest FROM run_dataset l JOIN dataset d ON d.id = l.dataset "
-                   "WHERE l.run = ?";
+                   "WHERE l.run = ? ORDER BY l.dataset";
         return "SELECT l.run, d.name FROM run_dataset l JOIN dataset d ON d.id = l.dataset "
-               "WHERE l.run = ?";
+               "WHERE l.run = ? ORDER BY l.dataset";
     }
 
     RunCell single(const RowRecord& record)

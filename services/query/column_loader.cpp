@@ -114,11 +114,13 @@ Result<ColumnPointer> readDatasets(SQLite::Database& db, const RunBase& base,
                                    const std::string& name, const std::stop_token& stop)
 {
     const char* sql = name == "context"
-                          ? "SELECT run, context FROM run_dataset"
+                          ? "SELECT run, context FROM run_dataset ORDER BY run, dataset"
                           : (name == "digest" ? "SELECT l.run, d.digest FROM run_dataset l "
-                                                "JOIN dataset d ON d.id = l.dataset"
+                                                "JOIN dataset d ON d.id = l.dataset "
+                                                "ORDER BY l.run, l.dataset"
                                               : "SELECT l.run, d.name FROM run_dataset l "
-                                                "JOIN dataset d ON d.id = l.dataset");
+                                                "JOIN dataset d ON d.id = l.dataset "
+                                                "ORDER BY l.run, l.dataset");
     Scan scan(db, sql);
     TextPoolBuilder pool;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> entries; // position, code
