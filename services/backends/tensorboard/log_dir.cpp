@@ -20,11 +20,6 @@ constexpr int maximumDepth = 32;
 constexpr int recogniseDepth = 8;
 constexpr int recogniseEntries = 5000;
 
-bool isEventFileName(const std::string& name)
-{
-    return name.find("tfevents") != std::string::npos;
-}
-
 bool isMlflowFolder(const fs::path& folder)
 {
     std::error_code error;
@@ -77,6 +72,11 @@ private:
 };
 
 } // namespace
+
+bool isEventFileName(const std::string& name)
+{
+    return name.find("tfevents") != std::string::npos;
+}
 
 std::int64_t RunFolder::modified() const
 {

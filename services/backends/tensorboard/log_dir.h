@@ -34,6 +34,7 @@ struct RunFolder
 // Error Network where the folder is not there (a share that is not mounted): its runs are not gone.
 Result<std::vector<RunFolder>> findRunFolders(const std::filesystem::path& logDir,
                                               std::stop_token stop);
+bool isEventFileName(const std::string& name);
 // The event files of one folder; empty where there are none.
 std::vector<EventFile> eventFilesIn(const std::filesystem::path& folder);
 

@@ -70,8 +70,6 @@ private:
     Run describe(const tfevents::RunFolder& folder, const std::string& id,
                  const tfevents::RunSummary& summary) const;
     std::string parentIdOf(const std::string& runName) const;
-    Result<std::filesystem::path> artifactPath(const tfevents::RunFolder& folder,
-                                               const std::string& path) const;
 
     const std::string logDir_; // absolute
     mutable std::mutex mutex_; // guards what follows

@@ -1,3 +1,4 @@
+#include "services/backends/local_artifacts.h"
 #include "services/backends/tensorboard/tensorboard_backend.h"
 
 namespace binnacle {
@@ -9,9 +10,9 @@ namespace {
 // A folder path or a file:// address of one, as an absolute path without a trailing slash.
 std::optional<std::string> folderFrom(const std::string& address)
 {
-    constexpr std::string_view fileScheme = "file://";
-    auto path = address.starts_with(fileScheme) ? address.substr(fileScheme.size()) : address;
-    if (path.empty() || path.find("://") != std::string::npos)
+    const auto named = pathOfFileUri(address);
+    const fs::path path = named ? *named : fs::path(address);
+    if (path.empty())
         return std::nullopt;
     std::error_code error;
     auto absolute = fs::absolute(path, error).lexically_normal();

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "services/backends/backend_registry.h"
+#include "services/domain/result.h"
+#include "services/workspace/workspace.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace binnacle::cli {
+
+class Output;
+
+// Texts for people: translated in one context.
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(binnacle_cli)
+};
+
+// Why a command failed: exit code 1, or 2 where the command line itself is at fault.
+struct CommandError
+{
+    CommandError(Error what) : error(std::move(what)) {}
+    Error error;
+    bool badUsage = false;
+};
+
+using CommandResult = tl::expected<void, CommandError>;
+
+inline tl::unexpected<CommandError> failed(Error error)
+{
+    return tl::unexpected(CommandError(std::move(error)));
+}
+
+inline tl::unexpected<CommandError> failed(Error::Kind kind, QString message)
+{
+    return failed(Error{kind, std::move(message), {}});
+}
+
+inline tl::unexpected<CommandError> badUsage(QString message)
+{
+    CommandError error(Error{Error::Kind::Invalid, std::move(message), {}});
+    error.badUsage = true;
+    return tl::unexpected(std::move(error));
+}
+
+// What a command works with.
+struct Context
+{
+    std::shared_ptr<Workspace> workspace;
+    const BackendRegistry& backends;
+    Output& out;
+    bool json = false;
+    std::stop_token stop; // Ctrl+C
+};
+
+// What the command line asked for. Set by the callback of the subcommand that was parsed.
+struct Request
+{
+    std::function<CommandResult(Context&)> run;
+    bool needsGui = false; // draws: a QApplication is made (no display is needed)
+};
+
+// One subcommand a file: each declares its options and sets Request::run.
+void addSourceCommand(CLI::App& app, Request& request);
+void addSyncCommand(CLI::App& app, Request& request);
+void addExperimentsCommand(CLI::App& app, Request& request);
+void addRunsCommand(CLI::App& app, Request& request);
+void addShowCommand(CLI::App& app, Request& request);
+void addHistoryCommand(CLI::App& app, Request& request);
+void addCompareCommand(CLI::App& app, Request& request);
+void addTagCommand(CLI::App& app, Request& request);
+void addNoteCommand(CLI::App& app, Request& request);
+void addOutboxCommand(CLI::App& app, Request& request);
+
+} // namespace binnacle::cli

@@ -1,0 +1,109 @@
+// binnacle-cli: the workspace for scripts and for the command line. Exit codes: 0 done, 1 failed
+// (one line on the standard error output), 2 bad usage.
+
+#include "app/cli/command.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/output.h"
+#include "app/cli/text_table.h"
+#include "app/common/default_workspace.h"
+#include "app/common/registered_backends.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace binnacle;
+using namespace binnacle::cli;
+
+namespace {
+
+constexpr int exitFailed = 1;
+constexpr int exitBadUsage = 2;
+
+struct Arguments
+{
+    CLI::App app{"Mirrors experiment tracking stores into a local workspace and answers from it.",
+                 "binnacle-cli"};
+    std::string workspace;
+    bool json = false;
+    Request request;
+};
+
+void declare(Arguments& arguments)
+{
+    auto& app = arguments.app;
+    app.require_subcommand(1);
+    app.set_version_flag("--version", [] { return std::string(BINNACLE_VERSION); });
+    app.add_option("--workspace", arguments.workspace,
+                   "Workspace file (default: the one of the window)")
+        ->type_name("FILE");
+    app.add_flag("--json", arguments.json, "Answer in JSON");
+    addSourceCommand(app, arguments.request);
+    addSyncCommand(app, arguments.request);
+    addExperimentsCommand(app, arguments.request);
+    addRunsCommand(app, arguments.request);
+    addShowCommand(app, arguments.request);
+    addHistoryCommand(app, arguments.request);
+    addCompareCommand(app, arguments.request);
+    addTagCommand(app, arguments.request);
+    addNoteCommand(app, arguments.request);
+    addOutboxCommand(app, arguments.request);
+    // --json and --workspace stand before or behind the subcommand.
+    for (auto* command : app.get_subcommands({})) {
+        command->fallthrough();
+        for (auto* below : command->get_subcommands({}))
+            below->fallthrough();
+    }
+}
+
+// One line, whatever the message holds.
+int complain(const QString& message, int exitCode)
+{
+    std::fprintf(stderr, "binnacle-cli: %s\n", plainLine(message).toUtf8().constData());
+    return exitCode;
+}
+
+int run(const Arguments& arguments, std::stop_token stop)
+{
+    const std::filesystem::path file =
+        arguments.workspace.empty() ? defaultWorkspacePath() : arguments.workspace;
+    auto workspace = Workspace::open(file);
+    if (!workspace)
+        return complain(workspace.error().message, exitFailed);
+    const BackendRegistry backends = registeredBackends();
+    Output out(stdout);
+    Context context{*workspace, backends, out, arguments.json, std::move(stop)};
+    const auto result = arguments.request.run(context);
+    const auto written = out.flush();
+    if (!result)
+        return complain(result.error().error.message,
+                        result.error().badUsage ? exitBadUsage : exitFailed);
+    return written ? 0 : complain(written.error().message, exitFailed);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const Interrupt interrupt; // before any thread is started
+    Arguments arguments;
+    declare(arguments);
+    try {
+        arguments.app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) // --help, --version
+            return arguments.app.exit(error);
+        return complain(QString::fromStdString(error.what()) +
+                            Text::tr(" (--help tells the usage)"),
+                        exitBadUsage);
+    }
+    std::unique_ptr<QCoreApplication> application;
+    if (arguments.request.needsGui) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures are drawn without a display
+        application = std::make_unique<QApplication>(argc, argv);
+    } else {
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    }
+    setApplicationNames();
+    return run(arguments, interrupt.token());
+}
