@@ -14,8 +14,8 @@ namespace binnacle {
 namespace {
 
 constexpr std::size_t keptAnswers = 32;
-// Index entries that are read for one list: some 50 ms.
-constexpr std::int64_t entryBudget = 500'000;
+// Index entries that are read of each table for one list: some 10 ms.
+constexpr std::int64_t entryBudget = 150'000;
 constexpr std::size_t probedRuns = 8;
 
 struct Table
