@@ -18,7 +18,7 @@ class MlflowRestBackend : public TrackingBackend
 public:
     // `address`: http(s)://host[:port][/path], without credentials.
     MlflowRestBackend(std::string address, std::shared_ptr<CredentialStore> credentials,
-                      HttpOptions options = {});
+                      HttpOptions options = HttpOptions());
 
     TrackingCapabilities capabilities() const override;
     Result<TrackingProbe> probe(std::stop_token stop) override;
