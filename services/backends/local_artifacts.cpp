@@ -167,7 +167,7 @@ Result<void> checkTag(const std::string& key, const std::string& value, std::siz
                QStringView(u"/_.- :").contains(c);
     };
     const fs::path path(key);
-    const bool leads = path.is_absolute() || path.lexically_normal() != path ||
+    const bool leads = path.is_absolute() || path.lexically_normal().string() != key ||
                        *path.begin() == ".." || key.ends_with('/') || key == ".";
     if (key.empty() || name.size() > 250 || leads || !std::ranges::all_of(name, known))
         return failure(Error::Kind::Invalid,
