@@ -315,6 +315,10 @@ Result<fs::path> MlflowFilesBackend::artifactRoot(const std::string& runId) cons
         return failure(folder.error());
     std::error_code ignored;
     const auto beside = folder->path / "artifacts";
+    if (!staysInside(fs::weakly_canonical(root_, ignored), beside))
+        return failure(Error::Kind::Invalid,
+                       tr("The artifacts of the run %1 are a link that leads out of the store.")
+                           .arg(QString::fromStdString(runId)));
     if (fs::is_directory(beside, ignored))
         return beside;
     const auto meta = readMetaYaml(folder->path);
