@@ -97,8 +97,8 @@ private:
             ++at_;
         while (at_ < text_.size() && (isWordPart(text_[at_]) || text_[at_] == '+')) {
             // A sign belongs to it only behind an exponent's letter.
-            const char before = text_[at_ - 1];
-            if ((text_[at_] == '+' || text_[at_] == '-') && before != 'e' && before != 'E')
+            const bool sign = text_[at_] == '+' || text_[at_] == '-';
+            if (sign && text_[at_ - 1] != 'e' && text_[at_ - 1] != 'E')
                 break;
             ++at_;
         }
