@@ -50,10 +50,11 @@ def answer(client, command):
 
 
 def main():
+    answers, sys.stdout = sys.stdout, sys.stderr  # MLflow prints links to the runs that it ends
     client = MlflowClient(sys.argv[1])
-    print("{}", flush=True)
+    print("{}", file=answers, flush=True)
     for line in sys.stdin:
-        print(json.dumps(answer(client, json.loads(line))), flush=True)
+        print(json.dumps(answer(client, json.loads(line))), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -66,8 +66,10 @@ QJsonObject SyncContract::client(const QJsonObject& command)
 {
     client_.write(QJsonDocument(command).toJson(QJsonDocument::Compact) + '\n');
     while (!client_.canReadLine()) {
-        if (!client_.waitForReadyRead(60'000))
+        if (!client_.waitForReadyRead(60'000)) {
+            qWarning() << "MLflow's client does not answer" << command << client_.errorString();
             return {};
+        }
     }
     return QJsonDocument::fromJson(client_.readLine()).object();
 }
