@@ -62,7 +62,7 @@ private:
     std::shared_ptr<Workspace> workspace_;
     WorkerPools* pools_ = nullptr;
     LatestOnly loading_;
-    QTimer soon_; // gathers the changes of a moment into one reading
+    QTimer soon_;  // gathers the changes of a moment into one reading
     QTimer aging_; // "2 min ago" becomes "3 min ago"
     bool loaded_ = false;
 };

@@ -32,9 +32,9 @@ QString sourceStateText(const SourceState& state, qint64 now)
         return state.offlineSince ? say("offline since %1").arg(sinceTime(*state.offlineSince, now))
                                   : say("offline");
     case SourceState::Reach::Failed:
-        return state.lastSync
-                   ? say("needs attention, last mirrored %1").arg(relativeTime(*state.lastSync, now))
-                   : say("needs attention");
+        return state.lastSync ? say("needs attention, last mirrored %1")
+                                    .arg(relativeTime(*state.lastSync, now))
+                              : say("needs attention");
     case SourceState::Reach::Online:
     case SourceState::Reach::Unknown:
         break;
@@ -44,8 +44,8 @@ QString sourceStateText(const SourceState& state, qint64 now)
 
 QString sourceStatusLine(const Source& source, const SourceState& state, qint64 now)
 {
-    QString line = QString::fromStdString(source.name) + QStringLiteral(", ") +
-                   sourceStateText(state, now);
+    QString line =
+        QString::fromStdString(source.name) + QStringLiteral(", ") + sourceStateText(state, now);
     if (state.pendingEdits > 0)
         line += QStringLiteral(" · ") + edits(state.pendingEdits);
     return line;
@@ -87,8 +87,9 @@ QString suggestedSourceName(const QString& address)
     const QUrl url(text);
     if (url.scheme().startsWith(QStringLiteral("http")) && !url.host().isEmpty()) {
         const QString host = url.host();
-        const bool bare = host == QStringLiteral("localhost") ||
-                          (!host.isEmpty() && (host[0].isDigit() || host.contains(QLatin1Char(':'))));
+        const bool bare =
+            host == QStringLiteral("localhost") ||
+            (!host.isEmpty() && (host[0].isDigit() || host.contains(QLatin1Char(':'))));
         const QString name = bare ? host : host.section(QLatin1Char('.'), 0, 0);
         return bare && url.port() > 0 ? QStringLiteral("%1:%2").arg(name).arg(url.port()) : name;
     }
@@ -102,8 +103,8 @@ QString suggestedSourceName(const QString& address)
         path.remove(0, 1);
     path = QDir::cleanPath(path);
     const QString home = QDir::homePath();
-    if (path.startsWith(home + QLatin1Char('/')) && path.count(QLatin1Char('/')) <=
-                                                        home.count(QLatin1Char('/')) + 2)
+    if (path.startsWith(home + QLatin1Char('/')) &&
+        path.count(QLatin1Char('/')) <= home.count(QLatin1Char('/')) + 2)
         return QStringLiteral("~") + path.mid(home.size());
     const QFileInfo info(path);
     const QString parent = QFileInfo(info.path()).fileName();

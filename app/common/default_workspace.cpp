@@ -2,12 +2,14 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QStandardPaths>
 
 namespace binnacle {
 
 void setApplicationNames()
 {
+    QCoreApplication::setOrganizationName(QStringLiteral("binnacle"));
     QCoreApplication::setApplicationName(QStringLiteral("binnacle"));
     QCoreApplication::setApplicationVersion(QStringLiteral(BINNACLE_VERSION));
 }
@@ -16,19 +18,20 @@ std::filesystem::path defaultWorkspacePath()
 {
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     return std::filesystem::path(
-        QDir(data).filePath(QStringLiteral("binnacle/workspace.binnacle")).toStdString());
+        QDir(data).filePath(QStringLiteral("binnacle/workspace.db")).toStdString());
 }
 
-QString sampleFolder()
+std::filesystem::path sampleWorkspacePath()
 {
-    const QStringList places = {
+    const QStringList folders = {
         QDir(QCoreApplication::applicationDirPath())
             .filePath(QStringLiteral("../share/binnacle/sample")),
         QStringLiteral(BINNACLE_SOURCE_SAMPLE),
     };
-    for (const QString& place : places) {
-        if (QDir(place).exists())
-            return QDir(place).canonicalPath();
+    for (const QString& folder : folders) {
+        const QString file = QDir(folder).filePath(QStringLiteral("workspace.db"));
+        if (QFile::exists(file))
+            return QDir::cleanPath(file).toStdString();
     }
     return {};
 }

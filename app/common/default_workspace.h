@@ -1,19 +1,17 @@
 #pragma once
 
-#include <QString>
-
 #include <filesystem>
 
 namespace binnacle {
 
-// The workspace used where none is named: workspace.binnacle in the person's data folder
+// The workspace used where none is named: workspace.db in the person's data folder
 // (XDG_DATA_HOME/binnacle). The window and binnacle-cli share it.
 std::filesystem::path defaultWorkspacePath();
 
-// The folder with the bundled sample stores: beside an installed program
-// (../share/binnacle/sample), else resources/sample of the source tree it was built from. Empty
-// where there is none.
-QString sampleFolder();
+// The bundled sample: beside an installed program (../share/binnacle/sample/workspace.db), else in
+// resources/sample of the source tree it was built from. Empty where there is none. It is opened
+// as a copy, never itself.
+std::filesystem::path sampleWorkspacePath();
 
 // Settings of QSettings and folders of QStandardPaths go by these names.
 void setApplicationNames();

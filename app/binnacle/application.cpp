@@ -1,0 +1,48 @@
+#include "app/binnacle/application.h"
+
+#include "services/async/deliver.h"
+
+namespace binnacle {
+
+Application::Application(BackendRegistry backends, SourceSecrets secrets,
+                         std::filesystem::path workspaceFile, QObject* parent)
+    : QObject(parent)
+    , backends_(std::move(backends))
+    , secrets_(std::move(secrets))
+    , file_(std::move(workspaceFile))
+    , syncStatus_([this](SourceId id) {
+        const auto source = sources_.find(id);
+        return source ? QString::fromStdString(source->first.name) : QString();
+    })
+{
+}
+
+Application::~Application() = default;
+
+void Application::open()
+{
+    deliver(onPool(&pools_.readers, [file = file_] { return Workspace::open(file); }), this,
+            [this](Result<std::shared_ptr<Workspace>> workspace) {
+                if (!workspace) {
+                    emit openFailed(workspace.error().message);
+                    return;
+                }
+                workspace_ = std::move(*workspace);
+                engine_ = std::make_shared<RunQueryEngine>(workspace_);
+                sync_ = std::make_unique<SyncService>(workspace_, backends_, pools_);
+                connect(sync_.get(), &SyncService::progressChanged, &syncStatus_,
+                        &SyncStatus::note);
+                editor_ = std::make_unique<SourceEditor>(workspace_, backends_, pools_, secrets_);
+                sources_.follow(workspace_, pools_);
+                edits_.follow(workspace_, pools_);
+                emit opened();
+            });
+}
+
+void Application::startSync()
+{
+    if (sync_)
+        sync_->start();
+}
+
+} // namespace binnacle

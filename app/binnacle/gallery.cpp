@@ -1,0 +1,175 @@
+#include "app/binnacle/gallery.h"
+
+#include "app/binnacle/application.h"
+#include "app/binnacle/main_window.h"
+#include "widgets/common/theme.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QLineEdit>
+#include <QPixmap>
+
+#include <cstdio>
+
+namespace binnacle {
+
+namespace {
+
+constexpr int tickMilliseconds = 50;
+constexpr int quietEnough = 8; // ticks without work
+constexpr int patience = 400;  // ticks: then a picture of what is there
+const QSize size(1440, 900), smallSize(1024, 700);
+
+} // namespace
+
+Gallery::Gallery(Application& application, MainWindow& window, QString folder, QObject* parent)
+    : QObject(parent), application_(application), window_(window), folder_(std::move(folder))
+{
+    clock_.setInterval(tickMilliseconds);
+    connect(&clock_, &QTimer::timeout, this, &Gallery::tick);
+}
+
+void Gallery::start()
+{
+    if (!QDir().mkpath(folder_)) {
+        std::fprintf(stderr, "binnacle: cannot create %s\n", qPrintable(folder_));
+        emit finished(false);
+        return;
+    }
+    for (const bool dark : {false, true})
+        addTheme(dark);
+    next();
+}
+
+void Gallery::pictureOnly(const QString& file)
+{
+    file_ = file;
+    steps_.push_back({QStringLiteral("window"), [this] { window_.showPage(0); }, {}});
+    next();
+}
+
+void Gallery::addTheme(bool dark)
+{
+    const QString suffix = dark ? QStringLiteral("-dark") : QStringLiteral("-light");
+    const auto add = [this, suffix](const char* name, std::function<void()> act,
+                                    std::function<QWidget*()> subject = {}) {
+        steps_.push_back({QLatin1String(name) + suffix, std::move(act), std::move(subject)});
+    };
+    const auto dialog = [this](const char* name) {
+        return [this, objectName = QString::fromLatin1(name)]() -> QWidget* {
+            return window_.findChild<QDialog*>(objectName);
+        };
+    };
+    const auto closeDialog = [](const std::function<QWidget*()>& find) {
+        return [find] {
+            if (QWidget* widget = find())
+                widget->close();
+        };
+    };
+    steps_.push_back({{},
+                      [this, dark] {
+                          applyTheme(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
+                          window_.resize(size);
+                          window_.showPage(MainWindow::RunsIndex);
+                      },
+                      {}});
+    add("runs", [] {});
+    add("runs-1024", [this] { window_.resize(smallSize); });
+    add("compare-1024", [this] { compareBest(); });
+    add("compare", [this] { window_.resize(size); });
+    add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
+    add("commands", [this] {
+        window_.showPage(MainWindow::RunsIndex);
+        if (auto* field = window_.findChild<QLineEdit*>(QStringLiteral("commandField"))) {
+            field->setText(QStringLiteral("s"));
+            field->setFocus();
+            emit field->textEdited(field->text());
+        }
+    });
+    add(
+        "sources",
+        [this] {
+            if (auto* field = window_.findChild<QLineEdit*>(QStringLiteral("commandField"))) {
+                field->clear();
+                field->clearFocus();
+            }
+            window_.openSources();
+        },
+        dialog("sourcesDialog"));
+    add("outbox", [this] { window_.openOutbox(); }, dialog("sourcesDialog"));
+    steps_.push_back({{}, closeDialog(dialog("sourcesDialog")), {}});
+    add(
+        "add-source", [this] { window_.addServer(QStringLiteral("https://mlflow.example.org")); },
+        dialog("addSourceDialog"));
+    steps_.push_back({{}, closeDialog(dialog("addSourceDialog")), {}});
+    add("shortcuts", [this] { window_.showShortcuts(); }, dialog("shortcutSheet"));
+    steps_.push_back({{}, closeDialog(dialog("shortcutSheet")), {}});
+    add("first-start", [this] { window_.showFirstStart(true); });
+    steps_.push_back({{}, [this] { window_.showFirstStart(false); }, {}});
+}
+
+// The three newest runs that have a metric are as good as any for a picture.
+void Gallery::compareBest()
+{
+    deliver(
+        onPool(&application_.pools().readers,
+               [engine = application_.engine()]() -> std::vector<RunRowId> {
+                   RunQuery query;
+                   query.order = {
+                       {{RunColumn::Kind::Metric, "val_accuracy", RunColumn::Stat::Last}, true}};
+                   auto found = engine->run(query, {});
+                   if (!found)
+                       return {};
+                   found->rows.resize(std::min<std::size_t>(found->rows.size(), 3));
+                   return found->rows;
+               }),
+        &window_, [this](const std::vector<RunRowId>& runs) { window_.compare(runs); });
+}
+
+void Gallery::next()
+{
+    if (steps_.empty()) {
+        emit finished(ok_);
+        return;
+    }
+    quietTicks_ = 0;
+    ticks_ = 0;
+    if (steps_.front().act)
+        steps_.front().act();
+    clock_.start();
+}
+
+bool Gallery::atRest() const
+{
+    return application_.isOpen() && application_.sources().isLoaded() &&
+           application_.pools().readers.activeThreadCount() == 0;
+}
+
+void Gallery::tick()
+{
+    ++ticks_;
+    quietTicks_ = atRest() ? quietTicks_ + 1 : 0;
+    if (quietTicks_ < quietEnough && ticks_ < patience)
+        return;
+    clock_.stop();
+    save();
+    steps_.pop_front();
+    next();
+}
+
+void Gallery::save()
+{
+    const Step& step = steps_.front();
+    if (step.name.isEmpty())
+        return;
+    QWidget* subject = step.subject ? step.subject() : &window_;
+    const QString file =
+        file_.isEmpty() ? QDir(folder_).filePath(step.name + QStringLiteral(".png")) : file_;
+    if (!subject || !subject->grab().save(file)) {
+        std::fprintf(stderr, "binnacle: cannot write %s\n", qPrintable(file));
+        ok_ = false;
+    }
+}
+
+} // namespace binnacle

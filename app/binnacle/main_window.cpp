@@ -1,0 +1,265 @@
+#include "app/binnacle/main_window.h"
+
+#include "app/binnacle/application.h"
+#include "app/binnacle/command_palette.h"
+#include "app/binnacle/first_rows.h"
+#include "app/binnacle/header_bar.h"
+#include "app/binnacle/page_factory.h"
+#include "app/binnacle/rail.h"
+#include "app/binnacle/settings_page.h"
+#include "app/binnacle/status_strip.h"
+#include "app/common/default_workspace.h"
+#include "models/source_finder.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/search_field.h"
+#include "widgets/sources/first_start_page.h"
+#include "widgets/sources/sources_dialog.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace binnacle {
+
+namespace {
+constexpr int syncAfterFirstRows = 200; // ms: the first scroll is smoother than the first pass
+constexpr int syncAtLatest = 3000;
+} // namespace
+
+MainWindow::MainWindow(Application& application, Prompts& prompts, QWidget* parent)
+    : QWidget(parent)
+    , application_(application)
+    , prompts_(prompts)
+    , settings_(WindowSettings::load())
+    , rail_(new Rail(this))
+    , header_(new HeaderBar(this))
+    , stack_(new QStackedWidget(this))
+    , opening_(new EmptyState(this))
+    , status_(new StatusStrip(application.sources(), this))
+    , palette_(new CommandPalette(header_->search(), this))
+    , finder_(new SourceFinder(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Binnacle"));
+    setAcceptDrops(true);
+    setMinimumSize(900, 560);
+    buildFrame();
+    buildActions();
+    restore();
+
+    connect(&application_, &Application::opened, this, &MainWindow::workspaceOpened);
+    connect(&application_, &Application::openFailed, this, &MainWindow::workspaceFailed);
+    connect(&application_.sources(), &SourceListModel::loaded, this, &MainWindow::sourcesLoaded);
+    connect(&application_.sources(), &SourceListModel::loadFailed, this,
+            &MainWindow::workspaceFailed);
+    connect(&application_.syncStatus(), &SyncStatus::changed, status_, &StatusStrip::showJob);
+    if (application_.isOpen())
+        workspaceOpened();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame()
+{
+    opening_->setObjectName(QStringLiteral("opening"));
+    opening_->show(EmptyState::Kind::Loading, tr("Opening the workspace…"));
+    stack_->setObjectName(QStringLiteral("pageStack"));
+    stack_->addWidget(opening_);
+
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(header_);
+    right->addWidget(stack_, 1);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(rail_);
+    upper->addLayout(right, 1);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(upper, 1);
+    all->addWidget(status_);
+
+    rail_->addPage(tr("Runs"), QStringLiteral("flask-conical"), QStringLiteral("railRuns"),
+                   QStringLiteral("Ctrl+1"));
+    rail_->addPage(tr("Compare"), QStringLiteral("chart-line"), QStringLiteral("railCompare"),
+                   QStringLiteral("Ctrl+2"));
+    rail_->addBottomPage(tr("Settings"), QStringLiteral("settings"), QStringLiteral("railSettings"),
+                         QStringLiteral("Ctrl+,"));
+    connect(rail_, &Rail::pageChosen, this, &MainWindow::showPage);
+    connect(status_, &StatusStrip::sourceChosen, this, &MainWindow::openSources);
+    connect(status_, &StatusStrip::cancelRequested, this, [this] {
+        if (application_.sync())
+            application_.sync()->cancel();
+    });
+    connect(palette_, &CommandPalette::runChosen, this, [this](qint64 run) {
+        showPage(RunsIndex);
+        showRun(pageAt(RunsIndex), RunRowId(run));
+    });
+}
+
+void MainWindow::restore()
+{
+    if (settings_.geometry.isEmpty() || !restoreGeometry(settings_.geometry))
+        resize(1440, 900);
+    rail_->setCollapsed(settings_.railCollapsed);
+    showPage(settings_.page == SettingsIndex ? SettingsIndex : RunsIndex);
+}
+
+void MainWindow::workspaceOpened()
+{
+    palette_->searchRuns(application_.engine(), application_.pools());
+    connect(application_.sync(), &SyncService::passFinished, this,
+            [this](SourceId, bool ok, const QString& message) {
+                if (!ok && !message.isEmpty())
+                    status_->showMessage(message);
+            });
+    connect(application_.editor(), &SourceEditor::added, this,
+            [this](SourceId source, const QString& name, const QString& note) {
+                status_->showMessage(note.isEmpty() ? tr("Added %1.").arg(name) : note,
+                                     note.isEmpty() ? 5000 : 15'000);
+                application_.sync()->syncNow(source);
+                if (firstStart_)
+                    firstStart_->setBusy(false);
+            });
+    connect(application_.editor(), &SourceEditor::addFailed, this,
+            [this](const QString&, const QString& sentence) {
+                if (firstStart_ && stack_->currentWidget() == firstStart_) {
+                    firstStart_->setBusy(false);
+                    firstStart_->showProblem(sentence);
+                } else {
+                    status_->showMessage(sentence, 10'000);
+                }
+            });
+    const QStringList places = std::exchange(waitingPlaces_, {});
+    addPlaces(places);
+}
+
+void MainWindow::workspaceFailed(const QString& sentence)
+{
+    failed_ = true;
+    opening_->show(EmptyState::Kind::Failed, sentence);
+    showContent();
+}
+
+void MainWindow::sourcesLoaded()
+{
+    showContent();
+    if (syncStarted_)
+        return;
+    syncStarted_ = true;
+    const auto begin = [this] { application_.startSync(); };
+    auto* rows = new FirstRows(pageAt(RunsIndex), QStringLiteral("runTable"), this);
+    connect(rows, &FirstRows::painted, this, &MainWindow::firstRowsPainted);
+    auto* later = new QTimer(this);
+    later->setSingleShot(true);
+    connect(later, &QTimer::timeout, this, begin);
+    later->start(application_.sources().rowCount() == 0 ? 0 : syncAtLatest);
+    connect(rows, &FirstRows::painted, later, [later] {
+        if (later->isActive())
+            later->start(syncAfterFirstRows);
+    });
+}
+
+Page* MainWindow::pageAt(int index)
+{
+    if (pages_[index])
+        return pages_[index];
+    Page* page = nullptr;
+    if (index == SettingsIndex) {
+        auto* settings = new SettingsPage(
+            settings_.theme, QString::fromStdString(application_.workspaceFile().string()), this);
+        connect(settings, &SettingsPage::themeChosen, this, &MainWindow::chooseTheme);
+        connect(settings, &SettingsPage::sourcesRequested, this, [this] { openSources(); });
+        connect(settings, &SettingsPage::shortcutsRequested, this, &MainWindow::showShortcuts);
+        page = settings;
+    } else if (!application_.isOpen()) {
+        return nullptr;
+    } else if (index == RunsIndex) {
+        page = makeRunsPage(application_, prompts_,
+                            {[this](const std::vector<RunRowId>& runs) { compare(runs); }}, this);
+    } else {
+        page = makeComparePage(application_, prompts_, this);
+    }
+    stack_->addWidget(page);
+    pages_[index] = page;
+    return page;
+}
+
+FirstStartPage* MainWindow::firstStart()
+{
+    if (firstStart_)
+        return firstStart_;
+    firstStart_ = new FirstStartPage(*finder_, !sampleWorkspacePath().empty(), this);
+    stack_->addWidget(firstStart_);
+    connect(firstStart_, &FirstStartPage::placeChosen, this, [this](const QString& address) {
+        firstStart_->showProblem({});
+        firstStart_->setBusy(true);
+        addPlaces({address});
+    });
+    connect(firstStart_, &FirstStartPage::serverRequested, this, &MainWindow::addServer);
+    connect(firstStart_, &FirstStartPage::sampleRequested, this, &MainWindow::openSample);
+    connect(firstStart_, &FirstStartPage::folderRequested, this, &MainWindow::addFolder);
+    finder_->search(application_.pools(), DiscoveryPlaces::ofThisProcess());
+    return firstStart_;
+}
+
+void MainWindow::showFirstStart(bool shown)
+{
+    firstStartAsked_ = shown;
+    showPage(RunsIndex);
+}
+
+QWidget* MainWindow::shownPage() const
+{
+    return stack_->currentWidget();
+}
+
+void MainWindow::showPage(int index)
+{
+    current_ = index;
+    showContent();
+}
+
+// What the chosen page shows depends on how far the workspace is.
+void MainWindow::showContent()
+{
+    rail_->setCurrent(current_);
+    Page* page = nullptr;
+    if (current_ == SettingsIndex)
+        page = pageAt(SettingsIndex);
+    else if (!failed_ && application_.sources().isLoaded())
+        page = application_.sources().rowCount() == 0 || firstStartAsked_
+                   ? static_cast<Page*>(firstStart())
+                   : pageAt(current_);
+    if (page) {
+        header_->showPage(page);
+        stack_->setCurrentWidget(page);
+        return;
+    }
+    stack_->setCurrentWidget(opening_);
+    header_->showTitle(current_ == CompareIndex ? tr("Compare") : tr("Runs"), {});
+}
+
+void MainWindow::compare(const std::vector<RunRowId>& runs)
+{
+    Page* page = pageAt(CompareIndex);
+    if (!page)
+        return;
+    showComparedRuns(page, runs);
+    showPage(CompareIndex);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    settings_.geometry = saveGeometry();
+    settings_.page = current_;
+    settings_.railCollapsed = rail_->isCollapsed();
+    settings_.save();
+    QWidget::closeEvent(event);
+}
+
+} // namespace binnacle

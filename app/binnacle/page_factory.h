@@ -1,0 +1,30 @@
+#pragma once
+
+#include "services/domain/identifiers.h"
+
+#include <functional>
+#include <vector>
+
+class QWidget;
+
+namespace binnacle {
+
+class Application;
+class Page;
+class Prompts;
+
+// What pages ask of the window.
+struct PageHooks
+{
+    std::function<void(const std::vector<RunRowId>&)> compare;
+};
+
+// Makes the pages of the window and wires their signals; the one place that names their classes.
+Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                   QWidget* parent);
+Page* makeComparePage(Application& application, Prompts& prompts, QWidget* parent);
+void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
+// A run found by the search of the header.
+void showRun(Page* runsPage, RunRowId run);
+
+} // namespace binnacle

@@ -1,0 +1,272 @@
+#include "tests/gui/frame/window_fixture.h"
+
+#include "app/binnacle/rail.h"
+#include "app/binnacle/status_strip.h"
+#include "widgets/common/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUrl>
+
+using namespace binnacle;
+
+namespace {
+
+bool shows(WindowFixture& fixture, const char* objectName)
+{
+    return fixture.window->shownPage()->objectName() == QLatin1String(objectName);
+}
+
+QStringList statusLines(WindowFixture& fixture)
+{
+    QStringList lines;
+    for (const SourceBadge* badge : fixture.window->findChildren<SourceBadge*>()) {
+        if (badge->isVisible())
+            lines << badge->text();
+    }
+    return lines;
+}
+
+void drop(QWidget* target, const QMimeData& data)
+{
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target, &event);
+}
+
+} // namespace
+
+// The frame: first start, adding sources, pages by key, status bar, theme.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+
+    void firstStartAsksWhereTheRunsAre()
+    {
+        WindowFixture fixture;
+        QVERIFY(shows(fixture, "opening")); // the window is there before the workspace
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        QCOMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Welcome"));
+        QTRY_VERIFY(statusLines(fixture).contains(QStringLiteral("no source yet")));
+    }
+
+    void typedFolderBecomesASource()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        auto* address = fixture.find<QLineEdit>("firstAddress");
+        address->setFocus();
+        QTest::keyClicks(address, fixture.makeFolder(QStringLiteral("wine")));
+        QTest::keyClick(address, Qt::Key_Return);
+        QTRY_VERIFY(!shows(fixture, "firstStart"));
+        QTRY_VERIFY(fixture.application->sources().runs() == 3);
+        QTRY_COMPARE(statusLines(fixture), QStringList{QStringLiteral("wine, just now")});
+    }
+
+    void unknownPlaceIsExplainedWhereItWasTyped()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        auto* address = fixture.find<QLineEdit>("firstAddress");
+        QTest::keyClicks(address, QStringLiteral("/no/such/place"));
+        QTest::mouseClick(fixture.find<QPushButton>("firstAdd"), Qt::LeftButton);
+        auto* problem = fixture.find<QLabel>("firstProblem");
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY(!problem->text().isEmpty());
+        QVERIFY(shows(fixture, "firstStart"));
+    }
+
+    void droppedFolderBecomesASource()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(fixture.makeFolder(QStringLiteral("dropped")))});
+        drop(fixture.window.get(), data);
+        QTRY_COMPARE(fixture.application->sources().rowCount(), 1);
+        QCOMPARE(fixture.application->sources().at(0).first.name, std::string("dropped"));
+    }
+
+    void droppedAddressOpensTheFormForAServer()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        QMimeData data;
+        data.setText(QStringLiteral("https://mlflow.example.org"));
+        drop(fixture.window.get(), data);
+        auto* dialog = fixture.find<QDialog>("addSourceDialog");
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(fixture.find<QLineEdit>("sourceAddress")->text(),
+                 QStringLiteral("https://mlflow.example.org"));
+    }
+
+    void folderIsChosenWithAKey()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        fixture.prompts.folder = fixture.makeFolder(QStringLiteral("chosen"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_O, Qt::ControlModifier);
+        QTRY_COMPARE(fixture.application->sources().rowCount(), 1);
+        QCOMPARE(fixture.prompts.asked.size(), 1);
+    }
+
+    void pagesChangeByKeyAndByRail()
+    {
+        WindowFixture fixture;
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("wine"))});
+        QTRY_COMPARE(fixture.application->sources().rowCount(), 1);
+        QTRY_COMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Runs"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Compare"));
+        QVERIFY(fixture.find<RailButton>("railCompare")->isChecked());
+        auto* runs = fixture.find<RailButton>("railRuns");
+        runs->setFocus();
+        QTest::keyClick(runs, Qt::Key_Space);
+        QCOMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Runs"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(shows(fixture, "settingsPage"));
+    }
+
+    void commandFieldRunsACommand()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* field = fixture.find<QLineEdit>("commandField");
+        QVERIFY(field->hasFocus());
+        auto* list = fixture.find<QListWidget>("commandList");
+        QVERIFY(list->isVisible());
+        QTest::keyClicks(field, QStringLiteral("settings"));
+        QCOMPARE(list->count(), 1);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(shows(fixture, "settingsPage"));
+        QVERIFY(!list->isVisible());
+        QVERIFY(field->text().isEmpty());
+    }
+
+    void commandFieldFindsRunsByName()
+    {
+        WindowFixture fixture;
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("wine"))});
+        QTRY_COMPARE(fixture.application->sources().runs(), 3);
+        QTest::keyClick(fixture.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(fixture.find<QLineEdit>("commandField"), QStringLiteral("wine-rf"));
+        auto* list = fixture.find<QListWidget>("commandList");
+        QTRY_COMPARE(list->count(), 1);
+        QCOMPARE(list->item(0)->text(), QStringLiteral("wine-rf-009"));
+        QTest::keyClick(fixture.find<QLineEdit>("commandField"), Qt::Key_Escape);
+        QVERIFY(!list->isVisible());
+    }
+
+    void themeIsChosenAndKept()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        auto* choice = fixture.find<QComboBox>("themeChoice");
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_End);
+        QTRY_VERIFY(Theme::current().dark);
+        QCOMPARE(WindowSettings::load().theme, ThemeChoice::Dark);
+        fixture.window->chooseTheme(ThemeChoice::Light);
+        QVERIFY(!Theme::current().dark);
+    }
+
+    void railStateComesBack()
+    {
+        WindowFixture fixture;
+        QTest::keyClick(fixture.window.get(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(fixture.find<Rail>("rail")->isCollapsed());
+        QCOMPARE(fixture.find<Rail>("rail")->width(), 52);
+        fixture.window->close();
+        fixture.start();
+        QVERIFY(fixture.find<Rail>("rail")->isCollapsed());
+    }
+
+    void jobIsShownWithTimeLeft()
+    {
+        WindowFixture fixture;
+        auto* strip = fixture.find<StatusStrip>("statusStrip");
+        strip->showJob({true,
+                        QStringLiteral("Mirroring histories  6,204 of 10,000"),
+                        0.6204,
+                        QStringLiteral("40 s left"),
+                        {}});
+        QCOMPARE(fixture.find<QLabel>("jobTimeLeft")->text(), QStringLiteral("40 s left"));
+        QCOMPARE(fixture.find<QProgressBar>("jobBar")->value(), 620);
+        QSignalSpy cancelled(strip, &StatusStrip::cancelRequested);
+        QTest::mouseClick(fixture.find<QPushButton>("jobCancel"), Qt::LeftButton);
+        QCOMPARE(cancelled.count(), 1);
+        strip->showJob({});
+        QVERIFY(!fixture.find<QProgressBar>("jobBar")->isVisible());
+    }
+
+    void sourcesOpenFromTheStatusBarAndAreRenamedAndRemoved()
+    {
+        WindowFixture fixture;
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("wine"))});
+        QTRY_COMPARE(fixture.application->sources().rowCount(), 1);
+        QTRY_VERIFY(fixture.find<SourceBadge>("sourceBadge0"));
+        QTest::mouseClick(fixture.find<SourceBadge>("sourceBadge0"), Qt::LeftButton);
+        auto* dialog = fixture.find<QDialog>("sourcesDialog");
+        QVERIFY(dialog && dialog->isVisible());
+        fixture.prompts.text = QStringLiteral("cellar");
+        QTest::mouseClick(fixture.find<QPushButton>("sourceRename"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.application->sources().at(0).first.name, std::string("cellar"));
+        fixture.prompts.accept = false;
+        QTest::mouseClick(fixture.find<QPushButton>("sourceRemove"), Qt::LeftButton);
+        QCOMPARE(fixture.prompts.asked.last(), QStringLiteral("Remove cellar?"));
+        fixture.prompts.accept = true;
+        QTest::mouseClick(fixture.find<QPushButton>("sourceRemove"), Qt::LeftButton);
+        QTRY_COMPARE(fixture.application->sources().rowCount(), 0);
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+    }
+
+    void brokenWorkspaceIsSaid()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        fixture.window.reset();
+        fixture.application.reset();
+        QFile file(fixture.folder.filePath(QStringLiteral("w.db")));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+        fixture.start();
+        QTRY_VERIFY(fixture.find<QLabel>("emptySentence")->text().contains(QStringLiteral("w.db")));
+        QVERIFY(shows(fixture, "opening"));
+    }
+
+    void everyControlHasANameForScreenReaders()
+    {
+        WindowFixture fixture;
+        QTRY_VERIFY(shows(fixture, "firstStart"));
+        for (const QWidget* widget : fixture.window->findChildren<QWidget*>()) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+                continue;
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            const bool named =
+                !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            QVERIFY2(named, qPrintable(QStringLiteral("%1 %2").arg(
+                                QString::fromLatin1(widget->metaObject()->className()),
+                                widget->objectName())));
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"
