@@ -66,6 +66,7 @@ public:
 
     State state() const { return state_; }
     const Error& error() const { return error_; }
+    bool isAsking() const { return arrangingNow_ || asking_.isActive(); }
     std::int64_t total() const { return total_; }
     std::int64_t matched() const { return static_cast<std::int64_t>(matched_->size()); }
     double milliseconds() const { return milliseconds_; }

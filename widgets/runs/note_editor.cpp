@@ -1,0 +1,55 @@
+#include "widgets/runs/note_editor.h"
+
+#include "widgets/common/buttons.h"
+
+#include <QBoxLayout>
+
+namespace binnacle {
+
+NoteEditor::NoteEditor(QWidget* parent)
+    : QWidget(parent), edit_(new QPlainTextEdit(this)), buttons_(new QWidget(this))
+{
+    edit_->setObjectName(QStringLiteral("noteEdit"));
+    edit_->setAccessibleName(tr("Note"));
+    edit_->setTabChangesFocus(true);
+    edit_->setFixedHeight(84);
+    auto* save = makeButton(tr("Save note"), {}, ButtonRole::Secondary, this);
+    save->setObjectName(QStringLiteral("noteSave"));
+    auto* revert = makeButton(tr("Revert"), {}, ButtonRole::Link, this);
+    auto* row = new QHBoxLayout(buttons_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    row->addWidget(revert);
+    row->addWidget(save);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(edit_);
+    layout->addWidget(buttons_);
+    buttons_->hide();
+    connect(edit_, &QPlainTextEdit::textChanged, this, &NoteEditor::showButtons);
+    connect(revert, &QPushButton::clicked, this, [this] { edit_->setPlainText(stored_); });
+    connect(save, &QPushButton::clicked, this, [this] {
+        stored_ = edit_->toPlainText();
+        showButtons();
+        emit saved(stored_);
+    });
+}
+
+void NoteEditor::setNote(const QString& text, bool editable, bool sameRun)
+{
+    edit_->setReadOnly(!editable);
+    edit_->setPlaceholderText(editable ? tr("What did this run teach?") : tr("No note"));
+    const bool keep = sameRun && isDirty();
+    stored_ = text;
+    if (!keep && edit_->toPlainText() != text)
+        edit_->setPlainText(text);
+    showButtons();
+}
+
+void NoteEditor::showButtons()
+{
+    buttons_->setVisible(!edit_->isReadOnly() && isDirty());
+}
+
+} // namespace binnacle

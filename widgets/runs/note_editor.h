@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QPlainTextEdit>
+#include <QWidget>
+
+class QPushButton;
+
+namespace binnacle {
+
+// The note of one run. What is typed and not saved survives a refresh of the run.
+class NoteEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit NoteEditor(QWidget* parent = nullptr);
+    // `sameRun`: the run shown was read again; an unsaved text stays.
+    void setNote(const QString& text, bool editable, bool sameRun);
+
+signals:
+    void saved(const QString& text);
+
+private:
+    bool isDirty() const { return edit_->toPlainText() != stored_; }
+    void showButtons();
+
+    QPlainTextEdit* edit_;
+    QWidget* buttons_;
+    QString stored_;
+};
+
+} // namespace binnacle

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "models/run_colors.h"
+#include "models/run_details.h"
+#include "models/run_metrics_model.h"
+#include "services/async/deliver.h"
+#include "services/async/worker_pools.h"
+#include "services/query/run_query_engine.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QLineEdit;
+class QStackedWidget;
+class QTabBar;
+class QVBoxLayout;
+
+namespace binnacle {
+
+class ArtifactsPanel;
+class ElidedLabel;
+class EmptyState;
+class NoteEditor;
+class Pill;
+class Prompts;
+class RunEdits;
+class SyncService;
+class TagList;
+class TextLabel;
+
+// All about one run, at the right of the table: read on a worker, again when the workspace changes.
+class RunInspector : public QWidget
+{
+    Q_OBJECT
+public:
+    RunInspector(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
+                 WorkerPools& pools, SyncService* sync, RunEdits* edits, QWidget* parent = nullptr);
+
+    void setRun(std::optional<RunRowId> run);
+    void setPrompts(Prompts* prompts);
+    void startRename();
+    const std::optional<RunDetails>& details() const { return details_; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeDetails();
+    QWidget* makeMetrics();
+    QWidget* makeParams();
+    void reload();
+    void take(Result<RunDetails> read);
+    void showHead();
+    void showDetails();
+
+    std::shared_ptr<Workspace> workspace_;
+    std::shared_ptr<RunQueryEngine> engine_;
+    WorkerPools& pools_;
+    RunEdits* edits_;
+    std::optional<RunRowId> run_, shown_;
+    std::optional<RunDetails> details_;
+    LatestOnly asked_;
+    QTimer later_;
+    bool due_ = false;
+
+    QStackedWidget *whole_, *tabsPages_;
+    EmptyState* empty_;
+    QTabBar* tabs_;
+    ElidedLabel* name_;
+    QLineEdit* nameEdit_;
+    QWidget* rename_;
+    Pill* state_;
+    ElidedLabel* place_;
+    TextLabel* confirmed_;
+    QWidget *facts_, *conflicts_;
+    QVBoxLayout* detailsLayout_;
+    TagList* tagList_;
+    NoteEditor* note_;
+    RunMetricsModel* metrics_;
+    RunValuesModel* params_;
+    ArtifactsPanel* artifacts_;
+};
+
+} // namespace binnacle
