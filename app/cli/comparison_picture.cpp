@@ -15,6 +15,7 @@ namespace {
 constexpr int width = 1200;
 constexpr int chartHeight = 360;
 constexpr int titleHeight = 28;
+constexpr int blockHeight = titleHeight + chartHeight + spacing::l;
 
 ChartScene sceneOf(const RunComparison& comparison, const MetricChart& chart)
 {
@@ -39,7 +40,7 @@ QImage comparisonPicture(const RunComparison& comparison, std::span<const Metric
 {
     const Theme& theme = Theme::light();
     const int rows = static_cast<int>(std::max<std::size_t>(1, charts.size()));
-    QImage image(width, rows * (titleHeight + chartHeight) + 2 * spacing::l, QImage::Format_RGB32);
+    QImage image(width, rows * blockHeight + spacing::l, QImage::Format_RGB32);
     image.fill(theme.surface);
     QPainter painter(&image);
     const QFont base = QGuiApplication::font();
@@ -53,7 +54,7 @@ QImage comparisonPicture(const RunComparison& comparison, std::span<const Metric
         paintChart(painter, sceneOf(comparison, chart),
                    QRectF(spacing::l, top + titleHeight, width - 2 * spacing::l, chartHeight),
                    theme);
-        top += titleHeight + chartHeight;
+        top += blockHeight;
     }
     return image;
 }

@@ -63,10 +63,18 @@ int complain(const QString& message, int exitCode)
     return exitCode;
 }
 
+// A script reads the standard error output: remarks of the libraries about the session do not
+// belong there.
+void keepQuiet(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        complain(message, exitFailed);
+}
+
 int run(const Arguments& arguments, std::stop_token stop)
 {
-    const std::filesystem::path file =
-        arguments.workspace.empty() ? defaultWorkspacePath() : arguments.workspace;
+    const auto file = arguments.workspace.empty() ? defaultWorkspacePath()
+                                                  : std::filesystem::path(arguments.workspace);
     auto workspace = Workspace::open(file);
     if (!workspace)
         return complain(workspace.error().message, exitFailed);
@@ -97,6 +105,7 @@ int main(int argc, char** argv)
                             Text::tr(" (--help tells the usage)"),
                         exitBadUsage);
     }
+    qInstallMessageHandler(keepQuiet);
     std::unique_ptr<QCoreApplication> application;
     if (arguments.request.needsGui) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures are drawn without a display

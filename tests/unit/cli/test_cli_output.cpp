@@ -21,7 +21,7 @@ using namespace binnacle::cli;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 template <class Write>
@@ -72,7 +72,7 @@ void TestCliOutput::jsonReadsBackAsItWas()
             json.beginObject();
             json.field("text", odd);
             json.field("number", 0.1);
-            json.field("nan", nan);
+            json.field("nan", notANumber);
             json.field("minus", -infinity);
             json.field("big", std::int64_t{1700000000123});
             json.field("none", std::optional<std::int64_t>());
@@ -118,7 +118,7 @@ void TestCliOutput::numbersKeepAllDigits_data()
 void TestCliOutput::numbersKeepAllDigits()
 {
     QFETCH(double, value);
-    const double back = std::stod(exactNumber(value));
+    const double back = QString::fromStdString(exactNumber(value)).toDouble();
     QVERIFY(std::bit_cast<std::uint64_t>(back) == std::bit_cast<std::uint64_t>(value));
 }
 
@@ -255,7 +255,7 @@ void TestCliOutput::reductionKeepsNaNAndInfinities()
     std::vector<MetricPoint> points;
     for (int i = 0; i < 5000; ++i)
         points.push_back({i, i, 1.0 * i});
-    points[100].value = nan;
+    points[100].value = notANumber;
     points[200].value = infinity;
     points[300].value = -infinity;
     for (const std::size_t wanted : {1U, 20U, 400U}) {
@@ -275,7 +275,7 @@ void TestCliOutput::reductionKeepsNaNAndInfinities()
 
 void TestCliOutput::fewPointsStayAsTheyAre()
 {
-    const std::vector<MetricPoint> points{{1, 1, 5}, {2, 2, nan}, {3, 3, 4}};
+    const std::vector<MetricPoint> points{{1, 1, 5}, {2, 2, notANumber}, {3, 3, 4}};
     QCOMPARE(reducePoints(points, 3).size(), 3U);
     QCOMPARE(reducePoints({}, 10).size(), 0U);
 }
