@@ -24,7 +24,7 @@ ColumnCache::ColumnCache(std::shared_ptr<Workspace> workspace, std::size_t budge
     , budget_(budget)
 {
     // Direct: the version must have changed when the write returns, on whatever thread that is.
-    const auto on = [this](void (WorkspaceEvents::*changed)(), auto react) {
+    const auto on = [this](void (WorkspaceEvents::*changed)(), const auto& react) {
         QObject::connect(&workspace_->events(), changed, &listener_, react, Qt::DirectConnection);
     };
     const auto runsChanged = [versions = versions_] { ++versions->runs; };
@@ -143,6 +143,7 @@ Result<std::vector<ColumnPointer>> ColumnCache::columns(const BasePointer& base,
         }
         auto last = load(base, missing[end - 1].second, stop);
         std::vector<Result<ColumnPointer>> results;
+        results.reserve(end - begin);
         for (auto& helper : helpers)
             results.push_back(helper.get());
         results.push_back(std::move(last));

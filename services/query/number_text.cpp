@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <memory>
 
 namespace binnacle {
 
@@ -13,8 +14,9 @@ std::optional<double> numberFromText(std::string_view text)
     if (text.empty())
         return std::nullopt;
     double value = 0;
-    const char* end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    const char* begin = std::to_address(text.begin());
+    const char* end = std::to_address(text.end());
+    const auto [stop, problem] = std::from_chars(begin, end, value);
     if (stop != end || std::isnan(value))
         return std::nullopt;
     if (problem == std::errc::result_out_of_range) {

@@ -54,8 +54,8 @@ public:
         const auto& lists = std::get<TextListColumn>(*column_);
         if (lists.starts[at] == lists.starts[at + 1])
             return missing();
-        const auto text = joined(lists, at);
-        return place({0, 0, text}, [&] { return text; });
+        auto text = joined(lists, at);
+        return place({0, 0, text}, [&] { return std::move(text); });
     }
 
     std::size_t size() const { return texts_.size(); }
@@ -96,8 +96,9 @@ private:
         auto& group = groupOfCode_[code];
         if (group == TextColumn::missing) {
             const auto& ranks = texts.numeric ? texts.pool.ranks() : texts.pool.textRanks();
-            const std::string text(texts.pool.text(code));
-            group = place({0, static_cast<double>(ranks[code]), text}, [&] { return text; });
+            std::string text(texts.pool.text(code));
+            group =
+                place({0, static_cast<double>(ranks[code]), text}, [&] { return std::move(text); });
         }
         return group;
     }

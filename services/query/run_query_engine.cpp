@@ -51,7 +51,7 @@ Result<void> checkDirections(MetricDirections& directions, std::span<const RunCo
 }
 
 Result<RunMask> applyFilter(ColumnCache& cache, const BasePointer& base, const RunQuery& query,
-                            RunMask candidates, const std::stop_token& stop)
+                            const RunMask& candidates, const std::stop_token& stop)
 {
     const auto filter = parseFilter(query.filter);
     if (!filter)
@@ -74,12 +74,14 @@ Result<std::vector<std::uint32_t>> applyOrder(ColumnCache& cache, const BasePoin
                                               const RunMask& runs, const std::stop_token& stop)
 {
     std::vector<RunColumn> columns;
+    columns.reserve(order.size());
     for (const auto& term : order)
         columns.push_back(term.column);
     const auto data = cache.columns(base, columns, stop);
     if (!data)
         return failure(data.error());
     std::vector<SortKey> keys;
+    keys.reserve(order.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         keys.push_back({(*data)[i], order[i].descending});
     return sortRuns(runs, keys, stop);
@@ -114,9 +116,9 @@ Result<RunOrdering> RunQueryEngine::run(const RunQuery& query, std::stop_token s
     const auto base = state_->cache.base(stop);
     if (!base)
         return failure(base.error());
-    auto runs = (*base)->scope(query);
+    const auto runs = (*base)->scope(query);
     ordering.total = static_cast<std::int64_t>(runs.count());
-    auto filtered = applyFilter(state_->cache, *base, query, std::move(runs), stop);
+    auto filtered = applyFilter(state_->cache, *base, query, runs, stop);
     if (!filtered)
         return failure(filtered.error());
     const auto found =
@@ -191,6 +193,7 @@ Result<std::vector<std::string>> RunQueryEngine::values(const RunColumn& column,
                                                                 : pool.text(a) < pool.text(b);
                               });
     std::vector<std::string> result;
+    result.reserve(shown);
     for (std::size_t i = 0; i < shown; ++i)
         result.emplace_back(pool.text(order[i]));
     return result;

@@ -48,8 +48,9 @@ void fill(const std::shared_ptr<Workspace>& workspace, const Scene& scene)
     orExit(writer.putExperiments(experiments, false));
 
     const RunGenerator generator(scene.shape, seed);
-    const auto width =
-        static_cast<std::size_t>(scene.shape.metrics + scene.shape.params + scene.shape.tags);
+    const auto width = static_cast<std::size_t>(scene.shape.metrics) +
+                       static_cast<std::size_t>(scene.shape.params) +
+                       static_cast<std::size_t>(scene.shape.tags);
     std::vector<Run> batch;
     std::int64_t done = 0;
     const StopWatch watch;
