@@ -155,9 +155,11 @@ AxisRange paddedRange(double smallest, double greatest, bool log)
     constexpr double limit = std::numeric_limits<double>::max() / 4;
     AxisRange range{std::clamp(smallest, -limit, limit), std::clamp(greatest, -limit, limit), log};
     if (log) {
-        const double factor = range.to > range.from ? std::pow(range.to / range.from, 0.04) : 2.0;
-        range.from = std::max(range.from / factor, std::numeric_limits<double>::min());
-        range.to *= factor;
+        const double low = std::log10(std::max(range.from, std::numeric_limits<double>::min()));
+        const double high = std::max(low, std::log10(range.to));
+        const double air = high > low ? (high - low) * 0.04 : std::log10(2.0);
+        range.from = std::pow(10.0, std::max(low - air, -307.0));
+        range.to = std::pow(10.0, std::min(high + air, 307.0));
         return range;
     }
     double air = (range.to - range.from) * 0.04;
