@@ -95,10 +95,8 @@ void MainWindow::buildFrame()
         if (application_.sync())
             application_.sync()->cancel();
     });
-    connect(palette_, &CommandPalette::runChosen, this, [this](qint64 run) {
-        showPage(RunsIndex);
-        showRun(pageAt(RunsIndex), RunRowId(run));
-    });
+    connect(palette_, &CommandPalette::runChosen, this,
+            [this](qint64 run) { showRunPage(RunRowId(run)); });
 }
 
 void MainWindow::restore()
@@ -178,11 +176,11 @@ Page* MainWindow::pageAt(int index)
         page = settings;
     } else if (!application_.isOpen()) {
         return nullptr;
-    } else if (index == RunsIndex) {
-        page = makeRunsPage(application_, prompts_,
-                            {[this](const std::vector<RunRowId>& runs) { compare(runs); }}, this);
     } else {
-        page = makeComparePage(application_, prompts_, this);
+        const PageHooks hooks = {[this](const std::vector<RunRowId>& runs) { compare(runs); },
+                                 [this](RunRowId run) { showRunPage(run); }};
+        page = index == RunsIndex ? makeRunsPage(application_, prompts_, hooks, this)
+                                  : makeComparePage(application_, prompts_, hooks, this);
     }
     stack_->addWidget(page);
     pages_[index] = page;
@@ -251,6 +249,12 @@ void MainWindow::compare(const std::vector<RunRowId>& runs)
         return;
     showComparedRuns(page, runs);
     showPage(CompareIndex);
+}
+
+void MainWindow::showRunPage(RunRowId run)
+{
+    showPage(RunsIndex);
+    showRun(pageAt(RunsIndex), run);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -75,6 +75,7 @@ private:
     void workspaceFailed(const QString& sentence);
     void sourcesLoaded();
     void showContent();
+    void showRunPage(RunRowId run);
     Page* pageAt(int index);
     FirstStartPage* firstStart();
     QAction* addAction(const QString& text, const QString& iconName, const QKeySequence& keys,

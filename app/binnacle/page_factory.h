@@ -17,12 +17,14 @@ class Prompts;
 struct PageHooks
 {
     std::function<void(const std::vector<RunRowId>&)> compare;
+    std::function<void(RunRowId)> showRun; // in the run table
 };
 
 // Makes the pages of the window and wires their signals; the one place that names their classes.
 Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                    QWidget* parent);
-Page* makeComparePage(Application& application, Prompts& prompts, QWidget* parent);
+Page* makeComparePage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                      QWidget* parent);
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
 // A run found by the search of the header.
 void showRun(Page* runsPage, RunRowId run);

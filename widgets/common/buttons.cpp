@@ -83,7 +83,7 @@ QPushButton* makeButton(const QString& text, const QString& iconName, ButtonRole
                         QWidget* parent)
 {
     auto* button = new IconButton(text, parent);
-    button->setIconSize({16, 16});
+    button->setIconSize(text.isEmpty() ? QSize(16, 16) : QSize(20, 16)); // 4 px to the words
     button->setLine(iconName, role);
     button->setAutoDefault(false);
     if (role == ButtonRole::Primary) {

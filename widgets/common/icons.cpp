@@ -40,7 +40,12 @@ public:
         painter->setOpacity(painter->opacity() * tint.alphaF());
         const int side = qMin(rect.width(), rect.height());
         QRect square(0, 0, side, side);
-        square.moveCenter(rect.center());
+        square.moveTop(rect.top() + (rect.height() - side) / 2);
+        // A wide rectangle keeps room behind the icon: the gap to a button's words.
+        if (rect.width() <= side + 1)
+            square.moveLeft(rect.left() + (rect.width() - side) / 2);
+        else
+            square.moveLeft(rect.left());
         renderer.render(painter, square);
         painter->restore();
     }

@@ -3,6 +3,7 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/theme.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QPainter>
 
@@ -12,7 +13,16 @@ SearchField::SearchField(const QString& placeholder, QWidget* parent) : QLineEdi
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
-    setClearButtonEnabled(true);
+    auto* clearing =
+        addAction(icon(QStringLiteral("x"), Theme::current().mutedText), TrailingPosition);
+    clearing->setToolTip(tr("Clear"));
+    clearing->setVisible(false);
+    connect(clearing, &QAction::triggered, this, [this] {
+        clear();
+        emit textEdited({});
+    });
+    connect(this, &QLineEdit::textChanged, clearing,
+            [clearing](const QString& now) { clearing->setVisible(!now.isEmpty()); });
     setProperty("quiet", true);
     setTextMargins(22, 0, 0, 0);
 }
@@ -51,6 +61,7 @@ void SearchField::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
         clear();
+        emit textEdited({});
         return;
     }
     QLineEdit::keyPressEvent(event);

@@ -87,6 +87,19 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/binnacle/chevron-down-@name.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @border; outline: none;
   selection-background-color: @accentBackground; selection-color: @text; }
+QPushButton::menu-indicator { image: url(:/binnacle/chevron-down-@name.svg); width: 12px;
+  height: 12px; subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @scroll; border-radius: 4px;
+  background: @surface; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+  image: url(:/binnacle/check-@name.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+  background: @raised; border: 1px solid @accent; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QMenu { background: @raised; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @accentBackground; color: @text; }

@@ -58,7 +58,6 @@ private slots:
     void firstStartAsksWhereTheRunsAre()
     {
         WindowFixture fixture;
-        QVERIFY(shows(fixture, "opening")); // the window is there before the workspace
         QTRY_VERIFY(shows(fixture, "firstStart"));
         QCOMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Welcome"));
         QTRY_VERIFY(statusLines(fixture).contains(QStringLiteral("no source yet")));

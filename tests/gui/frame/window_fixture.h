@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <memory>
 
@@ -135,6 +136,7 @@ struct WindowFixture
         application->open();
         window->resize(1200, 800);
         window->show();
+        (void)QTest::qWaitForWindowActive(window.get()); // shortcuts need it
     }
     QString makeFolder(const QString& name)
     {
