@@ -89,12 +89,14 @@ void HistoryFetch::planRuns(std::vector<std::size_t> requests)
     std::ranges::sort(requests, {}, [&](std::size_t i) {
         return std::pair(std::string_view(requests_[i].runId), i);
     });
-    const auto sameRun = [&](std::size_t a, std::size_t b) {
-        return requests_[a].runId == requests_[b].runId;
-    };
-    const auto twice = std::ranges::unique(requests, sameRun);
-    planSingles({twice.begin(), twice.end()});
-    requests.erase(twice.begin(), twice.end());
+    std::vector<std::size_t> once, twice;
+    for (const auto request : requests) {
+        const bool known =
+            !once.empty() && requests_[once.back()].runId == requests_[request].runId;
+        (known ? twice : once).push_back(request);
+    }
+    planSingles(twice);
+    requests = std::move(once);
 
     const auto most = runsInOneCall(requests_[requests.front()].metricKey);
     if (!bulk_ || most == 1) {
