@@ -54,6 +54,15 @@ bool greaterFirst(const HoverValue& a, const HoverValue& b)
     return a.value > b.value;
 }
 
+template <class Write>
+QString figureText(const HoverValue& value, Write write)
+{
+    if (!value.band)
+        return write(value.value);
+    return QCoreApplication::translate("chart", "%1 (%2 to %3)")
+        .arg(write(value.value), write(value.min), write(value.max));
+}
+
 } // namespace
 
 std::optional<std::int64_t> nearestStep(const ChartSeriesModel& model, double step)
@@ -101,10 +110,7 @@ std::vector<HoverValue> valuesAt(const ChartSeriesModel& model, std::int64_t ste
 
 QString hoverText(const HoverValue& value)
 {
-    if (!value.band)
-        return numberText(value.value);
-    return QCoreApplication::translate("chart", "%1 (%2 to %3)")
-        .arg(numberText(value.value), numberText(value.min), numberText(value.max));
+    return figureText(value, [](double each) { return numberText(each); });
 }
 
 QString hoverTable(const std::vector<HoverValue>& values)
@@ -124,9 +130,14 @@ void paintHoverBox(QPainter& painter, const QRectF& bounds, double x, std::int64
     const QString more = QCoreApplication::translate("chart", "%1 more").arg(values.size() - shown);
     double names = metrics.horizontalAdvance(title), figures = 0;
     std::vector<QString> rowNames, rowFigures;
+    std::vector<double> figuresShown;
+    for (const auto& value : values)
+        figuresShown.push_back(value.value);
+    const NumberFormat format = formatFor(figuresShown);
     for (std::size_t i = 0; i < shown; ++i) {
         rowNames.push_back(metrics.elidedText(values[i].name, Qt::ElideMiddle, 200));
-        rowFigures.push_back(hoverText(values[i]));
+        rowFigures.push_back(
+            figureText(values[i], [&](double value) { return numberText(value, format); }));
         names = std::max(names, metrics.horizontalAdvance(rowNames[i]));
         figures = std::max(figures, tabularWidth(rowFigures[i], painter.font()));
     }

@@ -118,17 +118,18 @@ void paintLines(QPainter& painter, const ChartScene& scene, const QRectF& plot, 
 {
     const PlotSize size{plot.width(), plot.height()};
     std::vector<ChartPath> paths, averages;
-    std::size_t points = 0;
+    std::size_t points = 0, averagePoints = 0;
     for (const auto& line : scene.lines) {
         paths.push_back(chartPath(line.bands, scene.x, scene.y, size));
         points += paths.back().pointCount();
         if (scene.smoothing > 0) {
             averages.push_back(
                 chartPath(smoothed(line.bands, scene.smoothing), scene.x, scene.y, size));
-            points += averages.back().pointCount();
+            averagePoints += averages.back().pointCount();
         }
     }
     const Style style{points <= wideLimit, points <= smoothLimit};
+    const Style averageStyle{averagePoints <= wideLimit, averagePoints <= smoothLimit};
     const bool behind = !averages.empty();
 
     painter.save();
@@ -144,7 +145,7 @@ void paintLines(QPainter& painter, const ChartScene& scene, const QRectF& plot, 
     }
     for (std::size_t i = 0; i < averages.size(); ++i)
         paintPath(painter, averages[i], theme.series(scene.lines[i].slot),
-                  scene.lines[i].slot >= Theme::seriesCount, style);
+                  scene.lines[i].slot >= Theme::seriesCount, averageStyle);
     for (std::size_t i = 0; i < paths.size(); ++i)
         paintMarks(painter, paths[i], theme.series(scene.lines[i].slot), plot.size());
     painter.restore();

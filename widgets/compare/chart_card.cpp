@@ -26,7 +26,7 @@ ChartCard::ChartCard(ChartSeriesModel& model, QWidget* parent)
 
     auto* head = new QHBoxLayout;
     head->addWidget(title_, 1);
-    head->addWidget(note_, 1);
+    head->addWidget(note_, 3);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::m, spacing::m, spacing::m, spacing::s);
     column->setSpacing(spacing::s);

@@ -111,7 +111,8 @@ QWidget* ComparePage::makeDifferences()
     onlyDiffering_->setChecked(true);
     auto* search = new SearchField(tr("Search rows"), card);
     search->setObjectName(QStringLiteral("rowSearch"));
-    search->setFixedWidth(170);
+    search->setMinimumWidth(110);
+    search->setMaximumWidth(170);
     auto* copy = makeButton(tr("Copy"), QStringLiteral("copy"), ButtonRole::Quiet, card);
     copy->setObjectName(QStringLiteral("copyMarkdown"));
     copy->setToolTip(tr("Copy the table as Markdown"));
@@ -126,7 +127,7 @@ QWidget* ComparePage::makeDifferences()
     head->addSpacing(spacing::xs);
     head->addWidget(onlyDiffering_);
     head->addWidget(differencesNote_, 1);
-    head->addWidget(search);
+    head->addWidget(search, 1);
     head->addWidget(copy);
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::m);

@@ -5,6 +5,7 @@
 #include "widgets/common/labels.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
+#include "widgets/compare/metric_list_delegate.h"
 #include "widgets/compare/run_list_delegate.h"
 
 #include <QCheckBox>
@@ -145,8 +146,7 @@ QWidget* CompareSidePane::makeMetrics()
     metrics_->setObjectName(QStringLiteral("metrics"));
     metrics_->setAccessibleName(tr("Metrics"));
     metrics_->setModel(found_);
-    // The style sheet's padding: names begin where the heads do.
-    metrics_->setStyleSheet(QStringLiteral("QListView::item { padding: 0 12px; height: 28px; }"));
+    metrics_->setItemDelegate(new MetricListDelegate(metrics_));
     layout->addWidget(metrics_, 1);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
         found_->setFilterFixedString(text);

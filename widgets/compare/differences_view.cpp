@@ -6,6 +6,7 @@
 
 #include <QActionGroup>
 #include <QBoxLayout>
+#include <QEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
@@ -63,7 +64,11 @@ private:
 } // namespace
 
 DifferencesView::DifferencesView(ComparisonTableModel& model, RunColors& colors, QWidget* parent)
-    : QWidget(parent), model_(model), keys_(new QTableView(this)), values_(new QTableView(this))
+    : QWidget(parent)
+    , model_(model)
+    , keys_(new QTableView(this))
+    , values_(new QTableView(this))
+    , foot_(new QWidget(this))
 {
     keys_->setHorizontalHeader(new RunHeader(model, colors, keys_));
     values_->setHorizontalHeader(new RunHeader(model, colors, values_));
@@ -80,19 +85,24 @@ DifferencesView::DifferencesView(ComparisonTableModel& model, RunColors& colors,
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(keys_);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(keys_, 1);
+    left->addWidget(foot_);
+    row->addLayout(left);
     row->addWidget(values_, 1);
 
     connect(keys_->verticalScrollBar(), &QScrollBar::valueChanged, values_->verticalScrollBar(),
             &QScrollBar::setValue);
     connect(values_->verticalScrollBar(), &QScrollBar::valueChanged, keys_->verticalScrollBar(),
             &QScrollBar::setValue);
-    // Both tables end at the same height.
+    foot_->hide();
     connect(values_->horizontalScrollBar(), &QScrollBar::rangeChanged, this,
             [this](int smallest, int greatest) {
-                keys_->setHorizontalScrollBarPolicy(greatest > smallest ? Qt::ScrollBarAlwaysOn
-                                                                        : Qt::ScrollBarAlwaysOff);
+                foot_->setFixedHeight(values_->horizontalScrollBar()->sizeHint().height());
+                foot_->setVisible(greatest > smallest);
             });
+    values_->viewport()->installEventFilter(this);
     connect(&model_, &QAbstractItemModel::modelReset, this, &DifferencesView::shareWidth);
     connect(values_->horizontalHeader(), &QHeaderView::sectionDoubleClicked, this,
             [this](int section) {
@@ -148,11 +158,11 @@ void DifferencesView::shareWidth()
         values_->setColumnWidth(column, each);
 }
 
-void DifferencesView::resizeEvent(QResizeEvent* event)
+bool DifferencesView::eventFilter(QObject* watched, QEvent* event)
 {
-    QWidget::resizeEvent(event);
-    layout()->activate();
-    shareWidth();
+    if (watched == values_->viewport() && event->type() == QEvent::Resize)
+        shareWidth();
+    return QWidget::eventFilter(watched, event);
 }
 
 void DifferencesView::showRowMenu(const QModelIndex& index, const QPoint& globalPosition)

@@ -26,7 +26,7 @@ signals:
     void runActivated(binnacle::RunRowId run);
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void prepare(QTableView* table);
@@ -35,6 +35,7 @@ private:
     ComparisonTableModel& model_;
     QTableView* keys_;
     QTableView* values_;
+    QWidget* foot_; // beside the scroll bar: both tables end at the same height
 };
 
 } // namespace binnacle
