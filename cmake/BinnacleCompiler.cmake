@@ -21,7 +21,7 @@ endif()
 
 add_library(binnacle_warnings INTERFACE)
 target_compile_options(binnacle_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:$ENV{CI}>:-Werror>)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 target_compile_definitions(binnacle_warnings INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH)
 
