@@ -16,7 +16,7 @@ namespace binnacle {
 
 namespace {
 
-constexpr double rowHeight = 20, padding = 10, dotSize = 8;
+constexpr double rowHeight = 20, padding = 10, dotSize = 8, dotRoom = dotSize + 8;
 constexpr std::size_t rowsShown = 12;
 
 // The band whose steps are nearest to `step`; bands are in order.
@@ -61,6 +61,56 @@ QString figureText(const HoverValue& value, Write write)
         return write(value.value);
     return QCoreApplication::translate("chart", "%1 (%2 to %3)")
         .arg(write(value.value), write(value.min), write(value.max));
+}
+
+// What the box says, and how large it is.
+struct BoxText
+{
+    QString title, more; // `more` empty: all values are shown
+    std::vector<QString> names, figures;
+    QSizeF size;
+};
+
+BoxText boxText(const QFont& font, std::int64_t step, const std::vector<HoverValue>& values,
+                bool ranges)
+{
+    const QFontMetricsF metrics(font);
+    const std::size_t shown = std::min(values.size(), rowsShown);
+    std::vector<double> numbers;
+    for (const auto& value : values)
+        numbers.push_back(value.value);
+    const NumberFormat format = formatFor(numbers);
+    BoxText text;
+    text.title = QCoreApplication::translate("chart", "Step %1").arg(countText(step));
+    if (values.size() > shown)
+        text.more = QCoreApplication::translate("chart", "%1 more").arg(values.size() - shown);
+    double names = metrics.horizontalAdvance(text.title), figures = 0;
+    for (std::size_t i = 0; i < shown; ++i) {
+        HoverValue value = values[i];
+        value.band = value.band && ranges;
+        text.names.push_back(metrics.elidedText(value.name, Qt::ElideMiddle, 200));
+        text.figures.push_back(
+            figureText(value, [&](double number) { return numberText(number, format); }));
+        names = std::max(names, metrics.horizontalAdvance(text.names.back()));
+        figures = std::max(figures, tabularWidth(text.figures.back(), font));
+    }
+    const double rows = static_cast<double>(shown) + 1 + (text.more.isEmpty() ? 0 : 1);
+    text.size =
+        QSizeF(2 * padding + dotRoom + names + 16 + figures, 2 * padding + rows * rowHeight - 4);
+    return text;
+}
+
+// To the right of the cross-hair, else to its left; nullopt: there is no room on either side.
+std::optional<QRectF> boxPlace(const QRectF& bounds, double x, const QSizeF& size)
+{
+    constexpr double away = 14;
+    const double top =
+        std::max(bounds.top(), std::min(bounds.top() + 8, bounds.bottom() - size.height()));
+    if (x + away + size.width() <= bounds.right())
+        return QRectF(QPointF(x + away, top), size);
+    if (x - away - size.width() >= bounds.left())
+        return QRectF(QPointF(x - away - size.width(), top), size);
+    return std::nullopt;
 }
 
 } // namespace
@@ -124,53 +174,36 @@ QString hoverTable(const std::vector<HoverValue>& values)
 void paintHoverBox(QPainter& painter, const QRectF& bounds, double x, std::int64_t step,
                    const std::vector<HoverValue>& values, const Theme& theme)
 {
-    const QFontMetricsF metrics(painter.font());
-    const std::size_t shown = std::min(values.size(), rowsShown);
-    const QString title = QCoreApplication::translate("chart", "Step %1").arg(countText(step));
-    const QString more = QCoreApplication::translate("chart", "%1 more").arg(values.size() - shown);
-    double names = metrics.horizontalAdvance(title), figures = 0;
-    std::vector<QString> rowNames, rowFigures;
-    std::vector<double> figuresShown;
-    for (const auto& value : values)
-        figuresShown.push_back(value.value);
-    const NumberFormat format = formatFor(figuresShown);
-    for (std::size_t i = 0; i < shown; ++i) {
-        rowNames.push_back(metrics.elidedText(values[i].name, Qt::ElideMiddle, 200));
-        rowFigures.push_back(
-            figureText(values[i], [&](double value) { return numberText(value, format); }));
-        names = std::max(names, metrics.horizontalAdvance(rowNames[i]));
-        figures = std::max(figures, tabularWidth(rowFigures[i], painter.font()));
+    BoxText text = boxText(painter.font(), step, values, true);
+    auto place = boxPlace(bounds, x, text.size);
+    if (!place) {
+        text = boxText(painter.font(), step, values, false);
+        place = boxPlace(bounds, x, text.size);
     }
-    const double rows = static_cast<double>(shown) + 1 + (values.size() > shown ? 1 : 0);
-    const double dots = dotSize + 8;
-    QRectF box(0, 0, 2 * padding + dots + names + 16 + figures, 2 * padding + rows * rowHeight - 4);
-    box.moveTop(std::max(bounds.top(), std::min(bounds.top() + 8, bounds.bottom() - box.height())));
-    box.moveLeft(x + 14 + box.width() <= bounds.right() ? x + 14 : x - 14 - box.width());
-    box.moveLeft(std::max(box.left(), bounds.left()));
-
+    const QRectF box = place.value_or(QRectF(bounds.topLeft(), text.size));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.border);
     painter.setBrush(theme.raised);
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), spacing::controlRadius,
                             spacing::controlRadius);
+    constexpr auto left = Qt::AlignLeft | Qt::AlignVCenter;
     QRectF row(box.left() + padding, box.top() + padding - 2, box.width() - 2 * padding, rowHeight);
     painter.setPen(theme.mutedText);
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, title);
-    for (std::size_t i = 0; i < shown; ++i) {
+    painter.drawText(row, left, text.title);
+    for (std::size_t i = 0; i < text.names.size(); ++i) {
         row.translate(0, rowHeight);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.series(values[i].slot));
         painter.drawEllipse(QRectF(row.left(), row.center().y() - dotSize / 2, dotSize, dotSize));
         painter.setPen(values[i].step == step ? theme.text : theme.mutedText);
-        painter.drawText(row.adjusted(dots, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         rowNames[i]);
-        paintTabular(&painter, row, rowFigures[i]);
+        painter.drawText(row.adjusted(dotRoom, 0, 0, 0), left, text.names[i]);
+        paintTabular(&painter, row, text.figures[i]);
     }
-    if (values.size() > shown) {
-        row.translate(0, rowHeight);
-        painter.setPen(theme.mutedText);
-        painter.drawText(row.adjusted(dots, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, more);
-    }
+    if (text.more.isEmpty())
+        return;
+    row.translate(0, rowHeight);
+    painter.setPen(theme.mutedText);
+    painter.drawText(row.adjusted(dotRoom, 0, 0, 0), left, text.more);
 }
 
 } // namespace binnacle

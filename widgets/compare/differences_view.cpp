@@ -17,7 +17,7 @@ namespace binnacle {
 
 namespace {
 
-constexpr int keyWidth = 190, narrowest = 130, dot = 9;
+constexpr int widestKey = 190, narrowestKey = 130, narrowest = 116, dot = 9;
 
 // Names of runs with their colours.
 class RunHeader : public QHeaderView
@@ -75,7 +75,7 @@ DifferencesView::DifferencesView(ComparisonTableModel& model, RunColors& colors,
     for (auto* table : {keys_, values_})
         prepare(table);
     keys_->setObjectName(QStringLiteral("differenceKeys"));
-    keys_->setFixedWidth(keyWidth);
+    keys_->setFixedWidth(widestKey);
     keys_->setFocusPolicy(Qt::NoFocus);
     keys_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     values_->setObjectName(QStringLiteral("differences"));
@@ -150,12 +150,18 @@ void DifferencesView::shareWidth()
         keys_->setColumnHidden(column, column > 0);
         values_->setColumnHidden(column, column == 0);
     }
-    keys_->setColumnWidth(0, keyWidth);
+    keys_->setColumnWidth(0, keys_->width());
     if (runs <= 0)
         return;
     const int each = qMax(narrowest, values_->viewport()->width() / runs);
     for (int column = 1; column <= runs; ++column)
         values_->setColumnWidth(column, each);
+}
+
+void DifferencesView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    keys_->setFixedWidth(qBound(narrowestKey, width() / 5, widestKey));
 }
 
 bool DifferencesView::eventFilter(QObject* watched, QEvent* event)

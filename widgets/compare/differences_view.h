@@ -26,6 +26,7 @@ signals:
     void runActivated(binnacle::RunRowId run);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
