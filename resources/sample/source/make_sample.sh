@@ -13,7 +13,7 @@ port=${PORT:-5055}
 mkdir -p "$work"
 cp resources/sample/source/train.py "$work"
 cd "$work"
-export LOGNAME=sample USER=sample
+export LOGNAME=sample USER=sample MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false
 
 "$python" -m mlflow server --host 127.0.0.1 --port "$port" --workers 1 \
     --backend-store-uri "sqlite:///$work/server.db" --artifacts-destination "$work/artifacts" \
