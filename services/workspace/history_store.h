@@ -59,7 +59,8 @@ public:
     Result<std::int64_t> countMissing(SourceId source) const;
 
     // Writes several series in one transaction. `data[i].request` indexes `requests`. Where
-    // append is set the points are merged behind those that are there.
+    // append is set the points are merged behind those that are there, unless what is there is no
+    // longer what the request's cursor stands for (another process wrote it): it stays due then.
     Result<void> write(std::span<const SeriesToFetch> requests, std::span<SeriesData> data) const;
 
     // nullopt: this history is not mirrored (yet).

@@ -38,6 +38,7 @@ HistoryWriter::HistoryWriter(SQLite::Database& db)
     , dropChunks_(db, "DELETE FROM chunk WHERE run = ? AND key = ? AND no >= ?")
     , putChunk_(db, "INSERT INTO chunk(run, key, no, count, first_step, last_step, top, bands, "
                     "points) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , cursor_(db, "SELECT cursor FROM series WHERE run = ? AND key = ?")
     , tops_(db, "SELECT top FROM chunk WHERE run = ? AND key = ? ORDER BY no")
     , putSeries_(db, "INSERT OR REPLACE INTO series(run, key, count, nan_count, min, min_step, "
                      "max, max_step, latest_step, latest_time, final, cursor) "
@@ -154,10 +155,21 @@ void HistoryWriter::putSummary(std::int64_t run, std::int64_t key, const SeriesT
     putSeries_.reset();
 }
 
+bool HistoryWriter::goesOnFrom(std::int64_t run, std::int64_t key, const std::string& cursor)
+{
+    bindKey(cursor_, run, key);
+    const bool same = cursor_.executeStep() && cursor_.getColumn(0).getString() == cursor;
+    cursor_.reset();
+    return same;
+}
+
 void HistoryWriter::put(const SeriesToFetch& request, SeriesData& data)
 {
     const std::int64_t run = raw(request.run);
     const std::int64_t key = keys_.idOf(KeyKind::Metric, request.request.metricKey);
+    // Another process may have mirrored the same points since these were asked for.
+    if (data.append && !goesOnFrom(run, key, request.request.cursor))
+        return;
     if (!std::ranges::is_sorted(data.points, before))
         std::ranges::stable_sort(data.points, before);
     const std::int64_t from = data.append ? mergeWithStored(run, key, data.points) : 0;

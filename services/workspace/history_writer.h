@@ -29,12 +29,15 @@ private:
     // new ones lie behind those stored, only from the last chunk on.
     std::int64_t mergeWithStored(std::int64_t run, std::int64_t key,
                                  std::vector<MetricPoint>& points);
+    // Whether what is stored ends where `cursor` says.
+    bool goesOnFrom(std::int64_t run, std::int64_t key, const std::string& cursor);
     void putSummary(std::int64_t run, std::int64_t key, const SeriesToFetch& request,
                     const SeriesData& data);
 
     SQLite::Database& db_;
     KeyTable keys_;
-    SQLite::Statement latest_, lastChunk_, allPoints_, dropChunks_, putChunk_, tops_, putSeries_;
+    SQLite::Statement latest_, lastChunk_, allPoints_, dropChunks_, putChunk_, cursor_, tops_,
+        putSeries_;
     std::unordered_set<std::int64_t> runs_;
 };
 

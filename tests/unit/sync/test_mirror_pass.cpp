@@ -137,6 +137,23 @@ private slots:
         QVERIFY(lab.backend->fetched().empty());
     }
 
+    // A sync on the command line while the window is open.
+    void twoPassesAtOnceDoubleNothing()
+    {
+        SyncFixture lab;
+        lab.backend->addRun("live", {"loss"}, 3, RunStatus::Running);
+        QVERIFY(succeeded(lab.pass(true)));
+        lab.backend->log("live", "loss", 10);
+        bool other = false;
+        lab.backend->onSeries = [&](const SeriesRequest&) {
+            if (!std::exchange(other, true))
+                QVERIFY(succeeded(lab.pass(false))); // reads and writes the same point first
+        };
+        QVERIFY(succeeded(lab.pass(false)));
+        QCOMPARE(lab.values("live", "loss"), (std::vector<double>{0, 1, 2, 10}));
+        QCOMPARE(HistoryStore(lab.workspace).countMissing(lab.source.id).value(), 0);
+    }
+
     // A source may log faster than it is read.
     void aHistoryThatGrowsWhileItIsReadDoesNotHoldUpThePass()
     {

@@ -66,7 +66,8 @@ void TestMetricHistory::init()
 
 void TestMetricHistory::mirrorHistory(std::vector<MetricPoint> points, bool append)
 {
-    const std::vector<SeriesToFetch> requests = {{run(), {"aaa1", "val_loss", {}}, true}};
+    const std::string from = append ? "cursor" : "";
+    const std::vector<SeriesToFetch> requests = {{run(), {"aaa1", "val_loss", from}, true}};
     std::vector<SeriesData> data = {{0, append, std::move(points), "cursor"}};
     VERIFY_RESULT(store().write(requests, data));
 }
