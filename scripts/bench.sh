@@ -5,7 +5,7 @@
 #   --full: also a million runs and the wide store of fifty experiments (many GB, many minutes)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache}
+export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=4G
 full=no
 [ "${1:-}" = --full ] && { full=yes; shift; }
 names=${*:-query gui db_mirror mirror rest_mirror tfevents}

@@ -3,7 +3,7 @@
 # Usage: scripts/screenshots.sh [folder = .cache/screenshots]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache}
+export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=4G
 folder=${1:-.cache/screenshots}
 scripts/setup.sh build
 build=.cache/build/release
