@@ -64,6 +64,7 @@ std::vector<MetricPoint> reducePoints(const std::vector<MetricPoint>& points, st
     const auto repeated = std::ranges::unique(indexes);
     indexes.erase(repeated.begin(), repeated.end());
     std::vector<MetricPoint> reduced;
+    reduced.reserve(indexes.size());
     for (const auto index : indexes)
         reduced.push_back(points[index]);
     return reduced;

@@ -5,6 +5,7 @@
 
 #include <QLocale>
 
+#include <cmath>
 #include <cstdio>
 
 #include <unistd.h>
@@ -19,14 +20,14 @@ QString leftText(double seconds)
 {
     if (seconds < 0)
         return {};
-    const auto whole = static_cast<int>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     return whole < 60 ? Text::tr(", %1 s left").arg(whole)
                       : Text::tr(", %1 min left").arg((whole + 59) / 60);
 }
 
 } // namespace
 
-ProgressLine::ProgressLine(QString subject)
+ProgressLine::ProgressLine(const QString& subject)
     : subject_(plainLine(subject)), terminal_(::isatty(STDERR_FILENO) != 0)
 {
 }

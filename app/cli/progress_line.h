@@ -10,7 +10,7 @@ namespace binnacle::cli {
 class ProgressLine
 {
 public:
-    explicit ProgressLine(QString subject);
+    explicit ProgressLine(const QString& subject);
     ~ProgressLine(); // clears the line
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;

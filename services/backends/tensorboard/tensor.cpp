@@ -3,7 +3,6 @@
 #include <bit>
 #include <cmath>
 #include <concepts>
-#include <cstring>
 #include <limits>
 
 namespace binnacle::tfevents {
@@ -57,7 +56,7 @@ std::optional<double> raw(std::string_view content)
     if (content.size() != sizeof(T))
         return std::nullopt;
     T value{};
-    std::memcpy(&value, content.data(), sizeof value); // little-endian
+    content.copy(reinterpret_cast<char*>(&value), sizeof value); // little-endian
     return static_cast<double>(value);
 }
 
@@ -91,7 +90,7 @@ std::optional<double> fromContent(DataType type, std::string_view content)
         if (content.size() != sizeof(std::uint16_t))
             return std::nullopt;
         std::uint16_t bits = 0;
-        std::memcpy(&bits, content.data(), sizeof bits);
+        content.copy(reinterpret_cast<char*>(&bits), sizeof bits);
         return type == DataType::Half ? fromHalf(bits) : fromBFloat16(bits);
     }
     case DataType::String:
