@@ -7,7 +7,8 @@ namespace binnacle {
 namespace {
 
 constexpr std::size_t metricsShown = 3;
-constexpr std::size_t paramsShown = 4;
+constexpr std::size_t figuresShown = 4; // metrics and params together
+constexpr std::size_t paramsAtLeast = 2;
 constexpr std::size_t paramsLookedAt = 24;
 constexpr std::size_t sampleRows = 4000;
 
@@ -74,7 +75,7 @@ std::vector<RunRowId> spread(const std::vector<RunRowId>& rows)
 
 Result<std::vector<RunColumn>> chooseParams(RunQueryEngine& engine,
                                             const std::vector<ColumnInfo>& infos,
-                                            const std::vector<RunRowId>& rows,
+                                            const std::vector<RunRowId>& rows, std::size_t wanted,
                                             const std::stop_token& stop)
 {
     std::vector<RunColumn> candidates;
@@ -86,7 +87,7 @@ Result<std::vector<RunColumn>> chooseParams(RunQueryEngine& engine,
     if (!variation)
         return failure(variation.error());
     std::vector<RunColumn> chosen;
-    for (std::size_t i = 0; i < candidates.size() && chosen.size() < paramsShown; ++i) {
+    for (std::size_t i = 0; i < candidates.size() && chosen.size() < wanted; ++i) {
         if (!(*variation)[i].equal && !(*variation)[i].empty)
             chosen.push_back(candidates[i]);
     }
@@ -102,7 +103,8 @@ Result<ColumnList> defaultColumns(RunQueryEngine& engine, const RunQuery& scope,
     if (!infos)
         return failure(infos.error());
     const auto metrics = chooseMetrics(engine, *infos);
-    const auto params = chooseParams(engine, *infos, rows, stop);
+    const auto params = chooseParams(engine, *infos, rows,
+                                     std::max(paramsAtLeast, figuresShown - metrics.size()), stop);
     if (!params)
         return failure(params.error());
 

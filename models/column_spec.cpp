@@ -149,19 +149,22 @@ int defaultWidth(const ColumnSpec& spec)
     if (isNameColumn(spec))
         return 270;
     if (spec.show == ColumnSpec::Show::Sparkline)
-        return 112;
+        return 92;
     switch (spec.column.kind) {
     case RunColumn::Kind::Metric:
-        return 108;
+        return 84;
     case RunColumn::Kind::Param:
-        return 92;
+        return 64;
     case RunColumn::Kind::Tag:
     case RunColumn::Kind::Dataset:
         return 120;
     case RunColumn::Kind::Attribute:
         break;
     }
-    return spec.column.name == "status" ? 92 : spec.column.name == "duration" ? 84 : 112;
+    return spec.column.name == "status"     ? 88
+           : spec.column.name == "duration" ? 76
+           : spec.column.name == "source"   ? 116
+                                            : 98;
 }
 
 QJsonArray columnsToJson(const ColumnList& columns)

@@ -98,6 +98,8 @@ QString RunTableModel::groupText(int row, int column) const
     const GroupAggregate& figures = facts->aggregates[at];
     if (aggregate_ == Aggregate::Count)
         return countText(figures.count);
+    if (figures.count == 0 && wanted.kind == RunColumn::Kind::Param)
+        return {}; // words have no mean
     if (figures.count == 0 || (aggregate_ == Aggregate::Deviation && figures.count < 2))
         return missingText();
     const double value = aggregate_ == Aggregate::Mean  ? figures.mean

@@ -6,6 +6,7 @@
 
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QScrollBar>
 
 namespace binnacle {
@@ -24,13 +25,12 @@ FilterEdit::FilterEdit(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pool
 {
     setObjectName(QStringLiteral("filterEdit"));
     setAccessibleName(tr("Filter"));
-    setPlaceholderText(tr("Filter, as metrics.accuracy > 0.9 AND params.model = 'gbm'"));
     setFont(monospaceFont());
     setLineWrapMode(NoWrap);
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    document()->setDocumentMargin(2);
+    document()->setDocumentMargin(3.5);
     setFixedHeight(editHeight);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     applying_.setSingleShot(true);
@@ -223,6 +223,22 @@ void FilterEdit::changeEvent(QEvent* event)
 void FilterEdit::insertFromMimeData(const QMimeData* source)
 {
     insertPlainText(source->text().simplified());
+}
+
+// The hint of QPlainTextEdit would wrap.
+void FilterEdit::paintEvent(QPaintEvent* event)
+{
+    QPlainTextEdit::paintEvent(event);
+    if (!filter().isEmpty())
+        return;
+    QPainter painter(viewport());
+    painter.setPen(Theme::current().mutedText);
+    painter.setFont(font());
+    const QRect room = viewport()->rect().adjusted(6, 0, -4, 0);
+    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(
+                         tr("Filter, as metrics.accuracy > 0.9 AND params.model = 'gbm'"),
+                         Qt::ElideRight, room.width()));
 }
 
 void FilterEdit::wheelEvent(QWheelEvent* event)

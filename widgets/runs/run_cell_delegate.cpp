@@ -192,7 +192,7 @@ void RunCellDelegate::paintState(const Cell& cell) const
     const QRect room = cell.rect.adjusted(sidePadding, 0, -4, 0);
     const bool unknown = !isTerminal(status) && stale_.contains(head->source);
     if (unknown)
-        paintPill(cell.painter, room, tr("Was running"), Tone::Neutral, cell.font);
+        paintPill(cell.painter, room, tr("Unknown"), Tone::Neutral, cell.font);
     else
         paintPill(cell.painter, room, statusText(status), statusTone(status), cell.font);
 }
@@ -286,7 +286,10 @@ bool RunCellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
         if (head->pending)
             text += QStringLiteral("\n") + tr("Edits of this run wait for its source.");
     } else if (head && stale_.contains(head->source)) {
-        text += QStringLiteral("\n") + tr("Its source is out of reach: as last mirrored.");
+        const bool ended = isTerminal(static_cast<RunStatus>(head->status));
+        text += QStringLiteral("\n") + (isStatus(spec.column) && !ended
+                                            ? tr("Had not ended when its source was last in reach.")
+                                            : tr("Its source is out of reach: as last mirrored."));
     }
     QToolTip::showText(event->globalPos(), text, view);
     return true;

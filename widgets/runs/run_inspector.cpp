@@ -45,7 +45,7 @@ RunInspector::RunInspector(std::shared_ptr<Workspace> workspace,
     setObjectName(QStringLiteral("runInspector"));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    setMinimumWidth(300);
+    setMinimumWidth(330);
     setMaximumWidth(430);
     later_.setSingleShot(true);
     later_.setInterval(reloadInterval);

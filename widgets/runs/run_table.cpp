@@ -25,6 +25,7 @@ RunTable::RunTable(RunTableModel* model, RunColors* colors, QWidget* parent)
     , pinned_(new RunTableView(this))
     , main_(new RunTableView(this))
     , foot_(new QWidget(this))
+    , seam_(new Line(Qt::Vertical, this))
     , pinnedHeader_(new RunHeader(model, pinned_))
     , mainHeader_(new RunHeader(model, main_))
 {
@@ -49,7 +50,7 @@ RunTable::RunTable(RunTableModel* model, RunColors* colors, QWidget* parent)
     left->addWidget(pinned_, 1);
     left->addWidget(foot_);
     layout->addLayout(left);
-    layout->addWidget(new Line(Qt::Vertical, this));
+    layout->addWidget(seam_);
     layout->addWidget(main_, 1);
     setFocusProxy(main_);
 
@@ -59,6 +60,11 @@ RunTable::RunTable(RunTableModel* model, RunColors* colors, QWidget* parent)
             &QScrollBar::setValue);
     connect(main_->verticalScrollBar(), &QScrollBar::valueChanged, this, &RunTable::tellWindow);
     connect(main_, &RunTableView::resized, this, &RunTable::tellWindow);
+    foot_->setAutoFillBackground(true);
+    foot_->setBackgroundRole(QPalette::Base);
+    seam_->hide();
+    connect(main_->horizontalScrollBar(), &QScrollBar::valueChanged, seam_,
+            [this](int value) { seam_->setVisible(value > 0); });
     connect(main_->horizontalScrollBar(), &QScrollBar::rangeChanged, this, &RunTable::fitFoot,
             Qt::QueuedConnection);
     connectModel();
@@ -248,7 +254,8 @@ void RunTable::layOutColumns()
         const bool pin = spec.pinned || isNameColumn(spec);
         const bool hidden = !pin && model_->isUniform(i);
         int width = spec.width > 0 ? spec.width : defaultWidth(spec);
-        if (spec.width == 0 && !isNameColumn(spec)) // heads are read in full where there is room
+        if (spec.width == 0 && !isNameColumn(spec) &&
+            spec.show == ColumnSpec::Show::Value) // heads are read in full where there is room
             width = qBound(width, mainHeader_->sectionSizeHint(i), width + 60);
         pinned_->setColumnHidden(i, !pin);
         main_->setColumnHidden(i, pin || hidden);
@@ -264,7 +271,7 @@ void RunTable::layOutColumns()
     if (name >= 0) { // the name takes what the others leave, within bounds
         const int own = pinnedHeader_->sectionSize(name);
         const int room = width() - pinnedWidth - mainWidth + own - 10;
-        const int taken = qBound(190, room, 360);
+        const int taken = qBound(160, room, 360);
         pinnedHeader_->resizeSection(name, taken);
         pinnedWidth += taken - own;
     }
@@ -349,12 +356,12 @@ bool RunTable::eventFilter(QObject* watched, QEvent* event)
         }
         if (foldByKey(key->key()))
             return true;
-        // Letters, Return and copying belong to the page; the views would search and edit.
+        // Letters, Return and copying belong to the page (an ignored event goes up to it); the
+        // views would search and edit.
         if (key->matches(QKeySequence::Copy) || key->key() == Qt::Key_Return ||
             key->key() == Qt::Key_Enter || key->key() == Qt::Key_Delete ||
             key->key() == Qt::Key_F2 || !key->text().trimmed().isEmpty()) {
             event->ignore();
-            emit keyPressed(key);
             return true;
         }
     }

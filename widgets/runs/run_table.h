@@ -69,7 +69,6 @@ signals:
     void menuRequested(const QPoint& globalPosition);
     void sortRequested(const binnacle::RunColumn& column, bool add);
     void headerMenuRequested(int column, const QPoint& globalPosition);
-    void keyPressed(QKeyEvent* event);                         // keys that are not for moving about
     void columnsArranged(const binnacle::ColumnList& columns); // moved or resized by mouse
 
 protected:
@@ -102,6 +101,7 @@ private:
     RunCellDelegate* delegate_;
     RunTableView *pinned_, *main_;
     QWidget* foot_; // as high as the scroll bar of the other half
+    QWidget* seam_; // seen while the other half is scrolled sideways
     RunHeader *pinnedHeader_, *mainHeader_;
     Anchor anchor_;
     std::vector<std::pair<int, int>> rowsSelected_; // across a change of columns

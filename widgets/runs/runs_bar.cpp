@@ -12,8 +12,9 @@
 namespace binnacle {
 
 namespace {
-constexpr int wide = 860; // below this, buttons show their icons only
-}
+constexpr int wide = 860;      // below this, buttons show their icons only
+constexpr int narrowest = 560; // below this, counts are left to the tooltip of the search
+} // namespace
 
 RunsBar::RunsBar(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWidget* parent)
     : QWidget(parent)
@@ -113,6 +114,8 @@ void RunsBar::compact()
         button->setText(narrow ? QString() : text);
         button->setToolTip(text);
         button->setAccessibleName(text);
+        button->setMinimumWidth(narrow ? 38 : 0);
+        button->setMaximumWidth(narrow ? 38 : QWIDGETSIZE_MAX);
     };
     label(saveView, tr("Save view"));
     label(columns, tr("Columns"));
@@ -121,6 +124,7 @@ void RunsBar::compact()
                      : tr("By %1").arg(groupText_.size() > 18 ? groupText_.left(17) + QChar(0x2026)
                                                               : groupText_));
     counts_->setText(narrow ? countsShort_ : countsLong_);
+    counts_->setVisible(width() >= narrowest);
 }
 
 void RunsBar::resizeEvent(QResizeEvent* event)

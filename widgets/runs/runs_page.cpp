@@ -26,6 +26,7 @@ namespace binnacle {
 namespace {
 constexpr int paneWidth = 230;
 constexpr int inspectorWidth = 360;
+constexpr int roomForBoth = 1000; // pane, table and inspector
 } // namespace
 
 RunsPage::RunsPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
@@ -225,7 +226,6 @@ void RunsPage::connectTable()
     connect(table_, &RunTable::sortRequested, this, &RunsPage::sortBy);
     connect(table_, &RunTable::headerMenuRequested, this, &RunsPage::openHeaderMenu);
     connect(table_, &RunTable::columnsArranged, this, &RunsPage::arrangeColumns);
-    connect(table_, &RunTable::keyPressed, this, &RunsPage::handleKey);
 }
 
 void RunsPage::connectEdits()
@@ -320,12 +320,26 @@ void RunsPage::showInspector(bool shown)
         return;
     bar_->inspector->setChecked(shown);
     inspector_->setVisible(shown);
+    fitPanes();
     if (shown) {
-        const int rest = splitter_->width() - pane_->width() - inspectorWidth - 2;
-        splitter_->setSizes({pane_->width(), rest, inspectorWidth});
+        const int pane = pane_->isVisibleTo(this) ? pane_->width() : 0;
+        const int wanted = width() >= roomForBoth ? inspectorWidth : inspector_->minimumWidth();
+        splitter_->setSizes({pane, splitter_->width() - pane - wanted - 2, wanted});
         inspector_->setRun(table_->currentRun());
     }
     writeSetting(QStringLiteral("runs.inspector"), shown ? "1" : "0");
+}
+
+// In a small window there is room for one of the two.
+void RunsPage::fitPanes()
+{
+    pane_->setVisible(width() >= roomForBoth || !inspector_->isVisibleTo(this));
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    fitPanes();
 }
 
 void RunsPage::showRun(RunRowId run)

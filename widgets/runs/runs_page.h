@@ -61,6 +61,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     // runs_page.cpp
@@ -74,6 +75,7 @@ private:
     std::vector<RunRowId> chosenRuns() const; // selected, else the current one
     void showInspector(bool shown);
     void prioritise();
+    void fitPanes();
 
     // runs_page_view.cpp
     RunQuery scope() const;

@@ -29,6 +29,7 @@ TagList::TagList(QWidget* parent)
     value_->setPlaceholderText(tr("Value"));
     auto* add = makeButton({}, QStringLiteral("plus"), ButtonRole::Secondary, this);
     add->setObjectName(QStringLiteral("tagAdd"));
+    add->setFixedWidth(36);
     add->setToolTip(tr("Add the tag"));
     add->setAccessibleName(add->toolTip());
     auto* row = new QHBoxLayout(adding_);
