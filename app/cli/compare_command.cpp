@@ -55,6 +55,7 @@ Result<std::vector<MetricChart>> readCharts(Context& context, const RunCompariso
                                             std::size_t most)
 {
     std::vector<RunRowId> rows;
+    rows.reserve(comparison.runs.size());
     for (const auto& run : comparison.runs)
         rows.push_back(run.row);
     std::vector<MetricChart> charts;

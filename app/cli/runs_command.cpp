@@ -301,6 +301,7 @@ private:
             columns_ = std::move(*usual);
         }
         std::vector<TextTable::Column> heads;
+        heads.reserve(columns_.size());
         for (const auto& column : columns_)
             heads.push_back({QString::fromStdString(columnTitle(column)),
                              column.kind == RunColumn::Kind::Metric ? TextTable::Align::Right

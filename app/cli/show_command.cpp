@@ -114,10 +114,12 @@ void print(Context& context, const RunDetail& detail, const std::vector<LoggedMo
     printMetrics(out, run.metrics);
     printSection(out, Text::tr("TAG"), run.tags);
     std::vector<KeyValue> datasets;
+    datasets.reserve(run.datasets.size());
     for (const auto& dataset : run.datasets)
         datasets.push_back({dataset.name, dataset.digest + "  " + dataset.context});
     printSection(out, Text::tr("DATASET"), datasets);
     std::vector<KeyValue> modelLines;
+    modelLines.reserve(models.size());
     for (const auto& model : models)
         modelLines.push_back({model.id, model.name + "  " + model.status});
     printSection(out, Text::tr("MODEL"), modelLines);
