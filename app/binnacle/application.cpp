@@ -41,7 +41,7 @@ void Application::open()
 
 void Application::startSync()
 {
-    if (sync_)
+    if (sync_ && regularSync_)
         sync_->start();
 }
 

@@ -47,6 +47,8 @@ public:
 
     // The passes begin a moment after the first rows are in sight, so that they do not compete.
     void startSync();
+    // Only what is mirrored is shown; nothing is asked of a source but on request.
+    void setRegularSync(bool regular) { regularSync_ = regular; }
 
 signals:
     void opened();
@@ -61,6 +63,7 @@ private:
     SourceListModel sources_;
     OutboxListModel edits_;
     SyncStatus syncStatus_;
+    bool regularSync_ = true;
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;
     std::unique_ptr<SourceEditor> editor_;

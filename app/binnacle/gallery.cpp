@@ -18,7 +18,8 @@ namespace {
 
 constexpr int tickMilliseconds = 50;
 constexpr int quietEnough = 8; // ticks without work
-constexpr int patience = 400;  // ticks: then a picture of what is there
+constexpr std::size_t comparedRuns = 4;
+constexpr int patience = 400; // ticks: then a picture of what is there
 const QSize size(1440, 900), smallSize(1024, 700);
 
 } // namespace
@@ -109,19 +110,22 @@ void Gallery::addTheme(bool dark)
     steps_.push_back({{}, [this] { window_.showFirstStart(false); }, {}});
 }
 
-// The three newest runs that have a metric are as good as any for a picture.
+// The best runs that have a curve to show; where there is none, any.
 void Gallery::compareBest()
 {
     deliver(
         onPool(&application_.pools().readers,
                [engine = application_.engine()]() -> std::vector<RunRowId> {
                    RunQuery query;
+                   query.filter = "last_step.metrics.val_loss > 5";
                    query.order = {
                        {{RunColumn::Kind::Metric, "val_accuracy", RunColumn::Stat::Last}, true}};
                    auto found = engine->run(query, {});
+                   if (!found || found->rows.empty())
+                       found = engine->run({}, {});
                    if (!found)
                        return {};
-                   found->rows.resize(std::min<std::size_t>(found->rows.size(), 3));
+                   found->rows.resize(std::min(found->rows.size(), comparedRuns));
                    return found->rows;
                }),
         &window_, [this](const std::vector<RunRowId>& runs) { window_.compare(runs); });

@@ -68,6 +68,7 @@ int main(int argc, char** argv)
         quitAfterFirstRows(session);
     const bool pictures = !options.screenshotDir.isEmpty() || !options.screenshot.isEmpty();
     if (pictures) {
+        session.application().setRegularSync(false);
         session.window().resize(1440, 900);
         takePictures(session, options);
     }

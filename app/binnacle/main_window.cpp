@@ -27,6 +27,7 @@ namespace binnacle {
 namespace {
 constexpr int syncAfterFirstRows = 200; // ms: the first scroll is smoother than the first pass
 constexpr int syncAtLatest = 3000;
+constexpr int answerWithin = 60'000; // ms: a failure after that is no answer to F5
 } // namespace
 
 MainWindow::MainWindow(Application& application, Prompts& prompts, QWidget* parent)
@@ -104,6 +105,8 @@ void MainWindow::restore()
     if (settings_.geometry.isEmpty() || !restoreGeometry(settings_.geometry))
         resize(1440, 900);
     rail_->setCollapsed(settings_.railCollapsed);
+    stack_->setFocusPolicy(Qt::ClickFocus); // else the first button of the rail has it at start
+    stack_->setFocus();
     showPage(settings_.page == SettingsIndex ? SettingsIndex : RunsIndex);
 }
 
@@ -112,7 +115,9 @@ void MainWindow::workspaceOpened()
     palette_->searchRuns(application_.engine(), application_.pools());
     connect(application_.sync(), &SyncService::passFinished, this,
             [this](SourceId, bool ok, const QString& message) {
-                if (!ok && !message.isEmpty())
+                // Regular passes say it in the source's own words; who asked wants to know why.
+                const bool asked = syncAsked_.isValid() && syncAsked_.elapsed() < answerWithin;
+                if (asked && !ok && !message.isEmpty())
                     status_->showMessage(message);
             });
     connect(application_.editor(), &SourceEditor::added, this,

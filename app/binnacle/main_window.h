@@ -3,6 +3,7 @@
 #include "app/binnacle/window_settings.h"
 #include "services/domain/identifiers.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QPointer>
 #include <QWidget>
@@ -101,6 +102,7 @@ private:
     bool failed_ = false;
     bool firstStartAsked_ = false;
     bool syncStarted_ = false;
+    QElapsedTimer syncAsked_; // by the person
 };
 
 } // namespace binnacle

@@ -123,8 +123,10 @@ void MainWindow::chooseTheme(ThemeChoice choice)
 
 void MainWindow::syncAll()
 {
-    if (application_.sync())
-        application_.sync()->syncNow();
+    if (!application_.sync())
+        return;
+    syncAsked_.start();
+    application_.sync()->syncNow();
 }
 
 void MainWindow::addPlaces(const QStringList& places)
@@ -171,7 +173,10 @@ void MainWindow::openSources(int row)
         connect(sourcesDialog_->sourcesPane(), &SourcesPane::addRequested, this,
                 [this] { addServer(); });
         connect(sourcesDialog_->sourcesPane(), &SourcesPane::syncRequested, this,
-                [this](qint64 source) { application_.sync()->syncNow(SourceId(source)); });
+                [this](qint64 source) {
+                    syncAsked_.start();
+                    application_.sync()->syncNow(SourceId(source));
+                });
     }
     sourcesDialog_->showSource(row);
 }

@@ -70,7 +70,9 @@ void RailButton::paintEvent(QPaintEvent*)
     if (hasFocus()) {
         painter.setPen(theme.accent);
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(body, spacing::controlRadius, spacing::controlRadius);
+        const qreal inset = isHead ? 10 : 0;
+        painter.drawRoundedRect(body.adjusted(0, inset, 0, -inset), spacing::controlRadius,
+                                spacing::controlRadius);
     }
     const QColor ink = isHead ? theme.text : isChecked() ? theme.accentText : theme.mutedText;
     const int left = collapsed_ ? (width() - 16) / 2 : isHead ? 8 : 10;
