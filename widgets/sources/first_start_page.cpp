@@ -17,6 +17,14 @@ namespace binnacle {
 namespace {
 constexpr int columnWidth = 620;
 constexpr int mostRowsInSight = 5;
+
+// A box layout that aligns a card asks it for its size, not for its height at a width: a wrapped
+// label must hold its own.
+void keepHeight(QLabel* label)
+{
+    label->setMinimumHeight(label->heightForWidth(columnWidth - 2 * spacing::xl));
+}
+
 } // namespace
 
 FirstStartPage::FirstStartPage(SourceFinder& finder, bool sampleThere, QWidget* parent)
@@ -45,6 +53,7 @@ FirstStartPage::FirstStartPage(SourceFinder& finder, bool sampleThere, QWidget* 
                                    "you have stays where it is."),
                                 TextRole::Muted, card);
     intro->setWordWrap(true);
+    keepHeight(intro);
     column->addWidget(intro);
     column->addSpacing(spacing::m);
 
@@ -136,6 +145,7 @@ QString FirstStartPage::contextLine() const
 void FirstStartPage::showProblem(const QString& sentence)
 {
     problem_->setText(sentence);
+    keepHeight(problem_);
     problem_->setVisible(!sentence.isEmpty());
     address_->setProperty("invalid", !sentence.isEmpty());
 }

@@ -26,7 +26,7 @@ QString reachText(SourceState::Reach reach)
     case SourceState::Reach::Unknown:
         break;
     }
-    return SourceDelegate::tr("Not mirrored yet");
+    return SourceDelegate::tr("Not checked yet");
 }
 
 Tone reachTone(SourceState::Reach reach)
