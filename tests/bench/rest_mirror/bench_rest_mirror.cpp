@@ -91,7 +91,10 @@ int main(int argc, char** argv)
                        {QStringLiteral("runs"), QStringLiteral("Runs in the store."),
                         QStringLiteral("N"), QStringLiteral("2000")},
                        {QStringLiteral("environment"), QStringLiteral("mlflow3 or mlflow2."),
-                        QStringLiteral("NAME"), QStringLiteral("mlflow3")}});
+                        QStringLiteral("NAME"), QStringLiteral("mlflow3")},
+                       {QStringLiteral("workers"),
+                        QStringLiteral("Processes of the server; 4 is what it starts by itself."),
+                        QStringLiteral("N"), QStringLiteral("4")}});
     parser.process(app);
 
     const QTemporaryDir folder;
@@ -105,6 +108,7 @@ int main(int argc, char** argv)
     contract::MlflowServer::Options options;
     options.environment = parser.value(QStringLiteral("environment"));
     options.folder = folder.path();
+    options.workers = parser.value(QStringLiteral("workers")).toInt();
     const auto server = contract::MlflowServer::start(options);
     if (!server)
         return refused(server.error());
@@ -133,6 +137,7 @@ int main(int argc, char** argv)
     }
 
     const std::string scene = options.environment.toStdString() + " server, " +
+                              std::to_string(options.workers) + " workers, " +
                               std::to_string(ours->runs) + " runs × 5 histories × 200 points";
     const std::vector<Row> rows{
         {scene, "run summaries through the backend", "s", {{"backend", ours->summaries}}, {}},

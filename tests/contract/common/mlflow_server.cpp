@@ -46,15 +46,15 @@ Result<std::unique_ptr<MlflowServer>> MlflowServer::start(const Options& options
     const QString log = options.folder + QStringLiteral("/server.log");
     process.setStandardOutputFile(log);
     process.setChildProcessModifier([] { ::setsid(); }); // the workers are ended with it
-    process.start(interpreter,
-                  QStringList{QStringLiteral("-m"), QStringLiteral("mlflow"),
-                              QStringLiteral("server"), QStringLiteral("--host"),
-                              QStringLiteral("127.0.0.1"), QStringLiteral("--port"),
-                              QString::number(server->port_), QStringLiteral("--workers"),
-                              QStringLiteral("1"), QStringLiteral("--backend-store-uri"), store,
-                              QStringLiteral("--artifacts-destination"),
-                              options.folder + QStringLiteral("/artifacts")} +
-                      options.arguments);
+    process.start(
+        interpreter,
+        QStringList{QStringLiteral("-m"), QStringLiteral("mlflow"), QStringLiteral("server"),
+                    QStringLiteral("--host"), QStringLiteral("127.0.0.1"), QStringLiteral("--port"),
+                    QString::number(server->port_), QStringLiteral("--workers"),
+                    QString::number(options.workers), QStringLiteral("--backend-store-uri"), store,
+                    QStringLiteral("--artifacts-destination"),
+                    options.folder + QStringLiteral("/artifacts")} +
+            options.arguments);
     process.waitForStarted();
     server->group_ = process.processId();
 

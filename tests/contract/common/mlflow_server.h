@@ -22,6 +22,7 @@ public:
         QString backendStore;  // empty: sqlite:///<folder>/mlflow.db
         QStringList arguments; // further ones, such as --app-name basic-auth
         QStringList variables; // NAME=value, for the server's environment
+        int workers = 1;
         int secondsToStart = 240;
         int port = 0; // 0: a free one
     };
