@@ -187,8 +187,7 @@ QString OutboxListModel::cellText(const Row& row, int column) const
         if (row.edit.kind == Edit::Kind::Delete || row.edit.kind == Edit::Kind::Restore)
             return {};
         return valueText(row.edit.before) + QStringLiteral(" → ") +
-               (row.edit.kind == Edit::Kind::DeleteTag ? missingText()
-                                                       : valueText(row.edit.value));
+               (row.edit.kind == Edit::Kind::DeleteTag ? missingText() : valueText(row.edit.value));
     case StateColumn:
         return editStateText(row.edit.state);
     default:

@@ -85,8 +85,7 @@ JobText describeJob(const std::vector<SyncProgress>& passes,
 }
 
 SyncStatus::SyncStatus(std::function<QString(SourceId)> nameOf, QObject* parent)
-    : QObject(parent)
-    , nameOf_(std::move(nameOf))
+    : QObject(parent), nameOf_(std::move(nameOf))
 {
     frame_.setSingleShot(true);
     frame_.setInterval(frameMilliseconds);
