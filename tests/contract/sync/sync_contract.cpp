@@ -37,9 +37,8 @@ void SyncContract::initTestCase()
     ids_ = *filled;
     client_.setProcessEnvironment(pythonEnvironment());
     client_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    client_.start(python(subject_.environment), {QFileInfo(QString::fromUtf8(__FILE__)).path() +
-                                                     QStringLiteral("/client_shell.py"),
-                                                 subject_.trackingUri});
+    client_.start(python(subject_.environment),
+                  {script(QStringLiteral("../sync/client_shell.py")), subject_.trackingUri});
     QVERIFY(client_.waitForReadyRead(60'000));
     (void)client_.readLine();
 
