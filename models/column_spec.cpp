@@ -149,7 +149,7 @@ int defaultWidth(const ColumnSpec& spec)
     if (isNameColumn(spec))
         return 270;
     if (spec.show == ColumnSpec::Show::Sparkline)
-        return 92;
+        return 88;
     switch (spec.column.kind) {
     case RunColumn::Kind::Metric:
         return 84;
@@ -161,9 +161,9 @@ int defaultWidth(const ColumnSpec& spec)
     case RunColumn::Kind::Attribute:
         break;
     }
-    return spec.column.name == "status"     ? 88
+    return spec.column.name == "status"     ? 84
            : spec.column.name == "duration" ? 76
-           : spec.column.name == "source"   ? 116
+           : spec.column.name == "source"   ? 108
                                             : 98;
 }
 

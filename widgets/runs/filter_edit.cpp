@@ -38,7 +38,10 @@ FilterEdit::FilterEdit(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pool
     complaining_.setSingleShot(true);
     complaining_.setInterval(complainAfter);
     connect(&applying_, &QTimer::timeout, this, &FilterEdit::apply);
-    connect(&complaining_, &QTimer::timeout, this, [this] { showError(found_); });
+    connect(&complaining_, &QTimer::timeout, this, [this] {
+        if (!popup_ || !popup_->isVisible()) // while it offers a way on, nothing is wrong yet
+            showError(found_);
+    });
     connect(this, &QPlainTextEdit::textChanged, this, &FilterEdit::edited);
 }
 
@@ -166,6 +169,7 @@ bool FilterEdit::steerPopup(QKeyEvent* event)
     case Qt::Key_Escape:
         suggesting_.cancel();
         popup_->hide();
+        complaining_.start();
         return true;
     case Qt::Key_Tab:
         accept(qMax(0, popup_->current()));
@@ -206,8 +210,10 @@ void FilterEdit::keyPressEvent(QKeyEvent* event)
 
 void FilterEdit::focusOutEvent(QFocusEvent* event)
 {
+    suggesting_.cancel();
     if (popup_)
         popup_->hide();
+    showError(found_);
     QPlainTextEdit::focusOutEvent(event);
 }
 

@@ -57,6 +57,7 @@ RunsPage::RunsPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQuer
           makeButton(tr("Compare"), QStringLiteral("chart-line"), ButtonRole::Primary, this))
 {
     setObjectName(QStringLiteral("runsPage"));
+    setMinimumSize(690, 300); // table and inspector; the pane gives way: see fitPanes()
     inspector_->setPrompts(prompts_.get());
     buildLayout();
     connectBar();

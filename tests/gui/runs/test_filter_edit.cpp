@@ -100,7 +100,9 @@ private slots:
     {
         type("metrics.");
         QVERIFY(!edit->error().has_value());
-        QTRY_VERIFY(edit->error().has_value()); // after a pause
+        QTRY_VERIFY(offers(QStringLiteral("val_loss")));
+        QTest::keyClick(edit, Qt::Key_Escape); // no way on is wanted
+        QTRY_VERIFY(edit->error().has_value());
     }
 
     void keyOperatorAndValueAreCompleted()

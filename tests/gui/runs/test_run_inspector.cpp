@@ -112,9 +112,12 @@ private slots:
     {
         auto* note = window->find<QPlainTextEdit>("noteEdit");
         QTest::keyClicks(note, QStringLiteral("Deeper trees help."));
-        window->store->addWineRuns(TrainingStore::wineRuns, 1);
-        QTRY_COMPARE(window->model()->rowCount(), allRuns + 1);
-        QTest::qWait(300); // the inspector reads the run again
+        Edit other;
+        other.run = run;
+        other.key = "stage";
+        other.value = "candidate";
+        QVERIFY(OutboxStore(window->workspace).add(other).has_value());
+        QTRY_VERIFY(window->page->findChild<QLabel*>(QStringLiteral("pending:stage")));
         QCOMPARE(note->toPlainText(), QStringLiteral("Deeper trees help."));
         window->press("noteSave");
         QTRY_VERIFY(findValue(mirrored().tags, tags::note) != nullptr);

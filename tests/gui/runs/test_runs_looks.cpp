@@ -1,4 +1,5 @@
 #include "tests/gui/runs/runs_fixture.h"
+#include "widgets/runs/filter_edit.h"
 
 #include <QDir>
 #include <QSet>
@@ -90,6 +91,44 @@ private slots:
         QTRY_VERIFY(window.model()->rowCount() > 4);
         QTRY_VERIFY(window.isFilled());
         keep(window, QStringLiteral("group-") + theme);
+    }
+
+    void popupsInBothThemes_data() { pageInBothThemes_data(); }
+    void popupsInBothThemes()
+    {
+        QFETCH(bool, dark);
+        RunsFixture window;
+        applyTheme(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+        QTRY_VERIFY(window.isSettled(allRuns));
+        auto* edit = window.find<FilterEdit>("filterEdit");
+        window.page->activateWindow();
+        edit->setFocus();
+        QTest::keyClicks(edit, QStringLiteral("metrics.val_accuracy > 0.9 AND params.m"));
+        QTRY_VERIFY(window.page->findChild<QWidget*>(QStringLiteral("filterCompletion")));
+        auto* popup = window.find<QWidget>("filterCompletion");
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(edit, Qt::Key_Down);
+        keep(window, QStringLiteral("completion-") + theme);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QTRY_VERIFY(edit->error().has_value()); // after a pause
+        keep(window, QStringLiteral("error-") + theme);
+        edit->clear();
+        QTRY_VERIFY(window.isSettled(allRuns));
+        window.press("columnsButton");
+        auto* chooser = window.find<QWidget>("columnChooser");
+        QTRY_VERIFY(chooser->findChild<QAbstractItemView*>()->model()->rowCount() > 10);
+        QVERIFY(chooser->grab().save(
+            QDir(qEnvironmentVariable("BINNACLE_BINARY_DIR"))
+                .filePath(QStringLiteral("looks/runs-columns-%1.png").arg(theme))));
+        chooser->hide();
+        window.clickRow(0);
+        QTest::keyClick(window.main(), Qt::Key_Delete);
+        QTRY_COMPARE(window.model()->rowCount(), allRuns - 1);
+        window.press("deletedRuns");
+        QTRY_COMPARE(window.model()->rowCount(), 1);
+        window.clickRow(0);
+        keep(window, QStringLiteral("trash-") + theme);
     }
 };
 

@@ -1,4 +1,5 @@
 #include "services/workspace/run_reader.h"
+#include "services/workspace/view_store.h"
 #include "tests/gui/runs/runs_fixture.h"
 #include "widgets/common/buttons.h"
 #include "widgets/runs/column_chooser.h"
@@ -138,7 +139,11 @@ private slots:
         emit window->find<ColumnChooser>("columnChooser")
             ->toggled({RunColumn::Kind::Tag, "team", {}}, true);
         QVERIFY(window->column("team") > 0);
-        QTest::qWait(600); // kept after a pause
+        const auto key =
+            "runs.columns:" +
+            std::to_string(
+                experiment("wine-quality").data(ExperimentTreeModel::ExperimentRole).toLongLong());
+        QTRY_VERIFY(ViewStore(window->workspace).setting(key)->has_value()); // after a pause
         clickExperiment("digits");
         QTRY_VERIFY(window->isSettled(24));
         QTRY_COMPARE(window->column("team"), -1);
