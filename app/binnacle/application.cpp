@@ -2,6 +2,8 @@
 
 #include "services/async/deliver.h"
 
+#include <chrono>
+
 namespace binnacle {
 
 Application::Application(BackendRegistry backends, SourceSecrets secrets,
@@ -35,8 +37,18 @@ void Application::open()
                 editor_ = std::make_unique<SourceEditor>(workspace_, backends_, pools_, secrets_);
                 sources_.follow(workspace_, pools_);
                 edits_.follow(workspace_, pools_);
+                watchOtherPrograms();
                 emit opened();
             });
+}
+
+void Application::watchOtherPrograms()
+{
+    constexpr auto often = std::chrono::seconds(2);
+    connect(&otherPrograms_, &QTimer::timeout, this, [this] {
+        pools_.jobs.start([workspace = workspace_] { workspace->pollOtherProcesses(); });
+    });
+    otherPrograms_.start(often);
 }
 
 void Application::startSync()

@@ -12,6 +12,7 @@
 #include "services/workspace/workspace.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <filesystem>
 #include <memory>
@@ -55,6 +56,9 @@ signals:
     void openFailed(QString sentence);
 
 private:
+    // A binnacle-cli beside the window writes to the same workspace: its commits show as well.
+    void watchOtherPrograms();
+
     BackendRegistry backends_;
     SourceSecrets secrets_;
     std::filesystem::path file_;
@@ -64,6 +68,7 @@ private:
     OutboxListModel edits_;
     SyncStatus syncStatus_;
     bool regularSync_ = true;
+    QTimer otherPrograms_;
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;
     std::unique_ptr<SourceEditor> editor_;
