@@ -86,6 +86,7 @@ private:
     void groupBy(const std::optional<RunColumn>& column);
     QString columnsKey() const;
     void adoptColumns();
+    void turnToColumnsOfScope();
     void findDefaultColumns();
     void arrangeColumns(const ColumnList& columns); // by a person: remembered
     void toggleColumn(const RunColumn& column, bool shown);
@@ -134,6 +135,7 @@ private:
     std::vector<SortTerm> order_;
     std::vector<RunRowId> pinned_;
     std::vector<RunRowId> lastRemoved_; // for an undo
+    QString columnsOf_;                 // setting that keeps the columns shown
     std::int64_t trash_ = 0;
     bool defaultsWanted_ = false;
     bool noticeIsUndo_ = false;

@@ -120,9 +120,10 @@ QString RunsPage::columnsKey() const
 
 void RunsPage::adoptColumns()
 {
+    turnToColumnsOfScope();
     columnsAsked_.run(
         &pools_.readers, this,
-        [workspace = workspace_, key = columnsKey().toStdString()](std::stop_token) {
+        [workspace = workspace_, key = columnsOf_.toStdString()](std::stop_token) {
             return ViewStore(workspace).setting(key);
         },
         [this](Result<std::optional<std::string>> kept) {
@@ -137,6 +138,18 @@ void RunsPage::adoptColumns()
             else
                 defaultsWanted_ = true;
         });
+}
+
+// Another scope's columns: what was arranged before belongs to the old one, and so does an answer
+// that is still on its way.
+void RunsPage::turnToColumnsOfScope()
+{
+    if (remembering_.isActive())
+        rememberColumns();
+    columnsAsked_.cancel();
+    defaultsAsked_.cancel();
+    defaultsWanted_ = false;
+    columnsOf_ = columnsKey();
 }
 
 void RunsPage::findDefaultColumns()
@@ -187,9 +200,10 @@ void RunsPage::toggleColumn(const RunColumn& column, bool shown)
 
 void RunsPage::rememberColumns()
 {
+    remembering_.stop();
     const QByteArray body =
         QJsonDocument(columnsToJson(model_->columns())).toJson(QJsonDocument::Compact);
-    writeSetting(columnsKey(), body.toStdString());
+    writeSetting(columnsOf_, body.toStdString());
 }
 
 void RunsPage::writeSetting(const QString& name, const std::string& value)
@@ -245,9 +259,7 @@ void RunsPage::apply(const RunsView& view)
         adoptColumns();
         return;
     }
-    columnsAsked_.cancel();
-    defaultsAsked_.cancel();
-    defaultsWanted_ = false;
+    turnToColumnsOfScope();
     model_->setColumns(view.columns);
 }
 
