@@ -271,7 +271,8 @@ void RunTable::layOutColumns()
     if (name >= 0) { // the name takes what the others leave, within bounds
         const int own = pinnedHeader_->sectionSize(name);
         const int room = width() - pinnedWidth - mainWidth + own - 10;
-        const int taken = qBound(150, room, 360);
+        // Where the table has to be scrolled anyway, names are not squeezed.
+        const int taken = room < 150 ? 190 : qMin(room, 360);
         pinnedHeader_->resizeSection(name, taken);
         pinnedWidth += taken - own;
     }
