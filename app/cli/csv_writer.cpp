@@ -2,47 +2,14 @@
 
 #include <QDateTime>
 
-#include <charconv>
-
 namespace binnacle::cli {
-
-namespace {
-
-bool isNumber(const std::string& text)
-{
-    const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const char* const end = text.data() + text.size();
-    double value = 0;
-    const auto read = std::from_chars(begin, end, value);
-    return read.ec == std::errc() && read.ptr == end;
-}
-
-} // namespace
-
-std::string withoutFormula(const std::string& text)
-{
-    constexpr std::string_view starters = "=+-@\t\r";
-    if (text.empty() || starters.find(text.front()) == std::string_view::npos || isNumber(text))
-        return text;
-    return "'" + text;
-}
 
 void CsvWriter::raw(const std::string& field)
 {
     if (rowBegun_)
         out_.write(",");
     rowBegun_ = true;
-    if (field.find_first_of(",\"\r\n") == std::string::npos) {
-        out_.write(field);
-        return;
-    }
-    std::string quoted = "\"";
-    for (const char c : field) {
-        if (c == '"')
-            quoted += '"';
-        quoted += c;
-    }
-    out_.write(quoted + '"');
+    out_.write(quotedField(field));
 }
 
 void CsvWriter::text(const std::string& value)

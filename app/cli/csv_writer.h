@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/output.h"
+#include "services/domain/csv_field.h"
 
 #include <optional>
 #include <string>
@@ -29,7 +30,6 @@ private:
     bool rowBegun_ = false;
 };
 
-// The text as a spreadsheet shows it instead of running it.
-std::string withoutFormula(const std::string& text);
+using binnacle::withoutFormula;
 
 } // namespace binnacle::cli

@@ -1,5 +1,7 @@
 #include "services/compare/comparison_text.h"
 
+#include "services/domain/csv_field.h"
+
 #include "services/compare/plain_number.h"
 
 namespace binnacle {
@@ -19,16 +21,7 @@ std::string markdownText(const std::string& text)
 
 std::string csvField(const std::string& text)
 {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            quoted.push_back('"');
-        quoted.push_back(c);
-    }
-    quoted.push_back('"');
-    return quoted;
+    return quotedField(withoutFormula(text));
 }
 
 std::string markdownCell(const ComparisonCell& cell)
