@@ -2,16 +2,16 @@
 
 #include "models/number_text.h"
 #include "models/relative_time.h"
+#include "widgets/artifacts/artifacts_panel.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/state_pill.h"
 #include "widgets/common/theme.h"
-#include "widgets/runs/artifacts_panel.h"
-#include "widgets/runs/inspector_lists.h"
-#include "widgets/runs/note_editor.h"
-#include "widgets/runs/run_edits.h"
-#include "widgets/runs/tag_list.h"
+#include "widgets/run/inspector_lists.h"
+#include "widgets/run/note_editor.h"
+#include "widgets/run/run_edits.h"
+#include "widgets/run/tag_list.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>

@@ -23,6 +23,8 @@ const std::map<std::string, Folders> serviceRules = {
     {"backends/mlflow_rest", {"http", "credentials", "backends"}},
     {"backends/*", {"http", "backends"}},
     {"sync", {"workspace", "backends", "async"}},
+    {"artifacts", {}},
+    {"reproduce", {"workspace", "backends", "artifacts"}},
 };
 
 const Folders concreteBackends = {"services/backends/mlflow_rest/", "services/backends/mlflow_db/",
@@ -101,12 +103,16 @@ std::string againstUpperFloor(const Include& include, const std::string& floor)
     return {};
 }
 
-// A page is shown by the window; pages do not know each other.
+// A page is shown by the window; pages do not know each other. Charts and the viewers of artifacts
+// serve every page; what shows one run serves the inspector of the run table as well.
 std::string againstOtherPage(const Include& include)
 {
     const auto from = parts(include.file).at(1);
     const auto to = parts(include.target).at(1);
-    if (from == to || to == "common" || (to == "charts" && from != "common"))
+    if (from == to || to == "common")
+        return {};
+    const auto isPage = from != "common" && from != "charts" && from != "artifacts";
+    if (isPage && (to == "charts" || to == "artifacts" || (to == "run" && from == "runs")))
         return {};
     return "widgets/" + from + " may not use widgets/" + to;
 }

@@ -1,4 +1,4 @@
-#include "widgets/runs/note_editor.h"
+#include "widgets/run/note_editor.h"
 
 #include "widgets/common/buttons.h"
 

@@ -1,4 +1,4 @@
-#include "widgets/runs/run_edits.h"
+#include "widgets/run/run_edits.h"
 
 #include "services/async/deliver.h"
 #include "services/domain/run.h"

@@ -1,4 +1,4 @@
-#include "widgets/runs/artifacts_panel.h"
+#include "widgets/artifacts/artifacts_panel.h"
 
 #include "models/number_text.h"
 #include "services/async/deliver.h"

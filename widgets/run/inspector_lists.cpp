@@ -1,4 +1,4 @@
-#include "widgets/runs/inspector_lists.h"
+#include "widgets/run/inspector_lists.h"
 
 #include "models/number_text.h"
 #include "models/relative_time.h"
@@ -7,7 +7,7 @@
 #include "widgets/common/search_field.h"
 #include "widgets/common/tabular_text.h"
 #include "widgets/common/theme.h"
-#include "widgets/runs/run_edits.h"
+#include "widgets/run/run_edits.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
