@@ -16,7 +16,8 @@ const std::map<std::string, Folders> serviceRules = {
     {"async", {}},
     {"workspace", {}},
     {"query", {"workspace"}},
-    {"compare", {"workspace", "query"}},
+    {"statistics", {}},
+    {"compare", {"workspace", "query", "statistics"}},
     {"http", {"credentials"}}, // the value type that says how a server is entered
     {"credentials", {}},
     {"backends", {}},
