@@ -9,6 +9,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace binnacle {
@@ -98,6 +99,26 @@ void ComparisonModel::setRuns(std::vector<RunRowId> runs)
     reload();
 }
 
+void ComparisonModel::addRuns(const std::vector<RunRowId>& runs)
+{
+    auto all = runIds_;
+    for (const auto run : runs)
+        if (std::ranges::find(all, run) == all.end())
+            all.push_back(run);
+    if (all.size() != runIds_.size())
+        setRuns(std::move(all));
+}
+
+void ComparisonModel::moveRun(RunRowId run, std::size_t to)
+{
+    auto all = runIds_;
+    if (std::erase(all, run) == 0)
+        return;
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(std::min(to, all.size())), run);
+    if (all != runIds_)
+        setRuns(std::move(all));
+}
+
 void ComparisonModel::removeRun(RunRowId run)
 {
     auto left = runIds_;
@@ -146,6 +167,29 @@ std::size_t ComparisonModel::sourceCount() const
     for (const auto& run : table_.comparison().runs)
         sources.insert(run.source);
     return sources.size();
+}
+
+std::vector<ComparisonModel::ColumnChoice> ComparisonModel::columnChoices() const
+{
+    static const std::map<ComparisonGroup, RunColumn::Kind> kinds = {
+        {ComparisonGroup::Params, RunColumn::Kind::Param},
+        {ComparisonGroup::Metrics, RunColumn::Kind::Metric},
+        {ComparisonGroup::Tags, RunColumn::Kind::Tag}};
+    std::vector<ColumnChoice> choices;
+    for (const auto& row : table_.comparison().rows) {
+        const auto kind = kinds.find(row.group);
+        if (kind == kinds.end())
+            continue;
+        const bool numeric = std::ranges::any_of(row.cells, [](const ComparisonCell& cell) {
+            return cell.state == ComparisonCell::State::Number;
+        });
+        choices.push_back({{kind->second, row.key}, numeric, row.differs});
+    }
+    for (const auto* name : {"experiment_name", "source", "status", "user_id", "run_name"})
+        choices.push_back({{RunColumn::Kind::Attribute, name}, false, true});
+    for (const auto* name : {"start_time", "duration"})
+        choices.push_back({{RunColumn::Kind::Attribute, name}, true, true});
+    return choices;
 }
 
 DirectionOf ComparisonModel::directionOf() const
@@ -204,6 +248,7 @@ void ComparisonModel::refreshList()
     const auto figures = figuresOf(metricRow(comparison, chart_.metric()), comparison.runs.size());
     std::vector<ComparisonRunsModel::Entry> entries;
     std::vector<ChartSeriesModel::Series> series;
+    std::vector<ComparisonScope::Run> shared;
     for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
         const auto& run = comparison.runs[i];
         const auto name = QString::fromStdString(run.name);
@@ -214,8 +259,10 @@ void ComparisonModel::refreshList()
                                              QString::fromStdString(run.experiment)),
                            slot, hidden, figures[i]});
         series.push_back({run.row, name, slot, hidden});
+        shared.push_back({run.row, QString::fromStdString(run.id), name, slot, hidden});
     }
     runList_.setEntries(std::move(entries));
+    scope_.setRuns(std::move(shared));
     chart_.setSeries(std::move(series));
 }
 

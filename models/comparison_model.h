@@ -2,6 +2,7 @@
 
 #include "models/chart_series_model.h"
 #include "models/comparison_runs_model.h"
+#include "models/comparison_scope.h"
 #include "models/comparison_table_model.h"
 #include "models/run_colors.h"
 #include "services/compare/comparison_report.h"
@@ -26,7 +27,9 @@ public:
 
     void setRuns(std::vector<RunRowId> runs);
     const std::vector<RunRowId>& runs() const { return runIds_; }
+    void addRuns(const std::vector<RunRowId>& runs); // behind the others; those there stay
     void removeRun(RunRowId run);
+    void moveRun(RunRowId run, std::size_t to); // its place in the list
     void setHidden(RunRowId run, bool hidden);
     bool isHidden(RunRowId run) const;
     void setMetric(const QString& metric);                               // of the chart
@@ -36,6 +39,16 @@ public:
     QString errorText() const { return error_; }
     std::size_t sourceCount() const;
 
+    // What a person can choose from for an axis: each key that some run has.
+    struct ColumnChoice
+    {
+        RunColumn column;
+        bool numeric = false; // some run has a number there
+        bool varies = false;  // not the same for all runs
+    };
+    std::vector<ColumnChoice> columnChoices() const;
+
+    ComparisonScope& scope() { return scope_; } // shared by all cards
     ComparisonRunsModel& runList() { return runList_; }
     QStringListModel& metrics() { return metrics_; } // by name
     ComparisonTableModel& table() { return table_; }
@@ -70,6 +83,7 @@ private:
     State state_ = State::Empty;
     QString error_;
 
+    ComparisonScope scope_;
     ComparisonRunsModel runList_;
     QStringListModel metrics_;
     ComparisonTableModel table_;
