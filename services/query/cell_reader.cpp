@@ -177,14 +177,17 @@ bool worthWholeColumns(std::size_t rows, std::size_t runs)
     return rows > alwaysLookUp && rows * lookupShare > runs;
 }
 
-Result<std::vector<RunRowCells>> readRecords(ColumnCache& cache, std::span<const RunRowId> rows,
+} // namespace
+
+Result<std::vector<RunRowCells>> lookUpCells(Workspace& workspace, MetricDirections& directions,
+                                             std::span<const RunRowId> rows,
                                              std::span<const RunColumn> columns,
                                              const std::stop_token& stop)
 {
-    return cache.workspace().read([&](SQLite::Database& db) -> Result<std::vector<RunRowCells>> {
+    return workspace.read([&](SQLite::Database& db) -> Result<std::vector<RunRowCells>> {
         std::vector<ColumnLookup> lookups;
         for (const auto& column : columns)
-            lookups.emplace_back(db, cache.directions(), column);
+            lookups.emplace_back(db, directions, column);
         Scan find(db, rowSql);
         std::vector<RunRowCells> result;
         result.reserve(rows.size());
@@ -205,8 +208,6 @@ Result<std::vector<RunRowCells>> readRecords(ColumnCache& cache, std::span<const
         return result;
     });
 }
-
-} // namespace
 
 RunCell textCell(std::string_view text, bool maybeNumber)
 {
@@ -249,13 +250,13 @@ Result<std::vector<RunRowCells>> readCells(ColumnCache& cache, std::span<const R
                                            const std::stop_token& stop)
 {
     if (rows.size() <= alwaysLookUp)
-        return readRecords(cache, rows, columns, stop);
+        return lookUpCells(cache.workspace(), cache.directions(), rows, columns, stop);
     const auto base = cache.base(stop);
     if (!base)
         return failure(base.error());
     if (!worthWholeColumns(rows.size(), (*base)->size()))
-        return readRecords(cache, rows, columns, stop);
-    auto result = readRecords(cache, rows, {}, stop);
+        return lookUpCells(cache.workspace(), cache.directions(), rows, columns, stop);
+    auto result = lookUpCells(cache.workspace(), cache.directions(), rows, {}, stop);
     if (!result)
         return result;
     for (const auto& column : columns) {

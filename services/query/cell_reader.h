@@ -10,6 +10,12 @@ Result<std::vector<RunRowCells>> readCells(ColumnCache& cache, std::span<const R
                                            std::span<const RunColumn> columns,
                                            const std::stop_token& stop);
 
+// By look-ups alone. A row that is gone is left out.
+Result<std::vector<RunRowCells>> lookUpCells(Workspace& workspace, MetricDirections& directions,
+                                             std::span<const RunRowId> rows,
+                                             std::span<const RunColumn> columns,
+                                             const std::stop_token& stop);
+
 // The cell of a run from a column; Missing for a null column.
 RunCell cellOf(const ColumnPointer& column, bool isTime, std::size_t at);
 

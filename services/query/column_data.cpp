@@ -103,6 +103,32 @@ std::size_t TextPool::bytes() const
     return bytes_.capacity() + starts_.size() * (sizeof(std::uint32_t) * 2 + sizeof(double));
 }
 
+TextPool TextPool::withTexts(std::unordered_map<std::string_view, std::uint32_t>& codes) const
+{
+    std::unordered_map<std::string_view, std::uint32_t*> missing;
+    for (auto& [wanted, code] : codes)
+        missing.emplace(wanted, &code);
+    for (std::uint32_t code = 0; code < size() && !missing.empty(); ++code) {
+        if (const auto found = missing.find(text(code)); found != missing.end()) {
+            *found->second = code;
+            missing.erase(found);
+        }
+    }
+    if (missing.empty())
+        return *this; // what was derived is still right
+    TextPool pool;
+    pool.bytes_ = bytes_;
+    pool.starts_ = starts_;
+    for (const auto& [wanted, code] : missing) {
+        *code = static_cast<std::uint32_t>(pool.size());
+        pool.bytes_ += wanted;
+        if (pool.bytes_.size() > std::numeric_limits<std::uint32_t>::max())
+            throw std::length_error("a column holds more than 4 GiB of text");
+        pool.starts_.push_back(static_cast<std::uint32_t>(pool.bytes_.size()));
+    }
+    return pool;
+}
+
 TextPoolBuilder::TextPoolBuilder() : slots_(64, 0) {}
 
 std::uint32_t TextPoolBuilder::codeOf(std::string_view text)

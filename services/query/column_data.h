@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -32,6 +33,10 @@ public:
     // Numbers mean nothing here: all by bytes.
     const std::vector<std::uint32_t>& textRanks() const;
     std::size_t bytes() const;
+
+    // This pool, its codes as they are, with the texts asked for added where they are new; their
+    // codes are written into the map.
+    TextPool withTexts(std::unordered_map<std::string_view, std::uint32_t>& codes) const;
 
 private:
     friend class TextPoolBuilder;

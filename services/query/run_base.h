@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace binnacle {
@@ -31,9 +32,24 @@ public:
         std::string id;
         std::string name;
         std::string sourceName;
+        bool operator==(const ExperimentInfo&) const = default;
     };
+    static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
     static Result<std::shared_ptr<const RunBase>> load(Workspace& workspace, std::stop_token stop);
+
+    // How one base follows from an older one.
+    struct Step
+    {
+        std::shared_ptr<const RunBase> base;
+        std::vector<std::uint32_t> from;    // by new position: the old one, or nowhere
+        std::vector<std::uint32_t> written; // positions of the runs that were read anew
+    };
+    // `old` after the rows `changed` were written or removed: only those are read. nullopt: load()
+    // is called for. Defined in run_base_step.cpp.
+    static Result<std::optional<Step>> follow(const std::shared_ptr<const RunBase>& old,
+                                              const std::vector<std::int64_t>& changed,
+                                              Workspace& workspace, std::stop_token stop);
 
     std::size_t size() const { return rows_.size(); }
     RunRowId row(std::size_t at) const { return RunRowId{rows_[at]}; }
@@ -51,6 +67,8 @@ public:
 
 private:
     struct Draft;
+    class Follower;
+    std::unordered_map<std::int64_t, std::uint32_t> readExperiments(SQLite::Database& db);
     void takeOrdered(Draft& draft);
     void indexRows();
 

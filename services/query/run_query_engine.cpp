@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 namespace binnacle {
 
@@ -184,8 +183,11 @@ Result<std::vector<std::string>> RunQueryEngine::values(const RunColumn& column,
         if (code != TextColumn::missing)
             ++counts[code];
     }
-    std::vector<std::uint32_t> order(pool.size());
-    std::iota(order.begin(), order.end(), 0U);
+    std::vector<std::uint32_t> order; // a text may be there still that no run has any more
+    for (std::uint32_t code = 0; code < counts.size(); ++code) {
+        if (counts[code] > 0)
+            order.push_back(code);
+    }
     const auto shown = std::min(limit, order.size());
     std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(shown),
                               [&](std::uint32_t a, std::uint32_t b) {

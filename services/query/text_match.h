@@ -17,6 +17,7 @@ class WordFinder
 public:
     explicit WordFinder(std::string_view word);
     bool in(std::string_view text) const;
+    const std::string& folded() const { return folded_; }
 
 private:
     std::string folded_;

@@ -2,6 +2,7 @@
 
 #include "services/query/column_loader.h"
 #include "services/query/scan.h"
+#include "services/query/text_digest.h"
 #include "services/query/text_match.h"
 
 #include <algorithm>
@@ -52,13 +53,21 @@ public:
         }
     }
 
-    // Rows "run, text" from the disk. False: stopped.
-    bool inScan(Scan& scan, const std::stop_token& stop)
+    bool mayFindIn(const TextDigest& digest) const
+    {
+        return std::ranges::any_of(
+            finders_, [&](const WordFinder& finder) { return digest.mayHold(finder.folded()); });
+    }
+
+    // Rows "run, text" from the disk; `learnt` (may be null) takes in all texts. False: stopped.
+    bool inScan(Scan& scan, TextDigest* learnt, const std::stop_token& stop)
     {
         for (std::size_t seen = 0; scan.next(); ++seen) {
             if (seen % 8192 == 0 && stop.stop_requested())
                 return false;
             const auto text = scan.text(1);
+            if (learnt)
+                learnt->add(text);
             std::optional<std::uint32_t> at;
             for (std::size_t word = 0; word < finders_.size(); ++word) {
                 if (!finders_[word].in(text))
@@ -111,6 +120,7 @@ struct Plan
     std::int64_t firstRow = 0;
     std::int64_t lastRow = 0;
     bool throughCache = false;
+    bool wholeColumns = false; // the range of rows leaves none out
 };
 
 Result<void> searchKey(ColumnCache& cache, const BasePointer& base, const Plan& plan,
@@ -127,15 +137,24 @@ Result<void> searchKey(ColumnCache& cache, const BasePointer& base, const Plan& 
         searcher.inColumn(std::get<TextColumn>(*column));
         return {};
     }
-    return cache.workspace().read([&](SQLite::Database& db) -> Result<void> {
+    const auto known = cache.digests().find(key.column);
+    if (known && !searcher.mayFindIn(*known))
+        return {};
+    const auto learnt = plan.wholeColumns && !known ? std::make_shared<TextDigest>()
+                                                    : std::shared_ptr<TextDigest>();
+    const auto version = cache.digests().version();
+    auto done = cache.workspace().read([&](SQLite::Database& db) -> Result<void> {
         const bool param = key.column.kind == RunColumn::Kind::Param;
         Scan scan(db, param ? "SELECT run, value FROM param WHERE key = ? AND run BETWEEN ? AND ?"
                             : "SELECT run, value FROM tag WHERE key = ? AND run BETWEEN ? AND ?");
         scan.bind(1, key.id).bind(2, plan.firstRow).bind(3, plan.lastRow);
-        if (!searcher.inScan(scan, stop))
+        if (!searcher.inScan(scan, learnt.get(), stop))
             return failure(cancelledError());
         return {};
     });
+    if (done && learnt)
+        cache.digests().keep(key.column, learnt, version);
+    return done;
 }
 
 Plan planSearch(const ColumnCache& cache, const RunBase& base, const RunMask& candidates,
@@ -144,6 +163,8 @@ Plan planSearch(const ColumnCache& cache, const RunBase& base, const RunMask& ca
     Plan plan;
     plan.keys = std::move(keys);
     std::tie(plan.firstRow, plan.lastRow) = rowRange(base, candidates);
+    const auto whole = rowRange(base, RunMask(base.size(), true));
+    plan.wholeColumns = plan.firstRow <= whole.first && plan.lastRow >= whole.second;
     // Kept for the next letter where all columns together fit (codes and a guess at the texts),
     // and where most of what would be read is asked for.
     const auto expected = plan.keys.size() * base.size() * 14;

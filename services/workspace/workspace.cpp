@@ -6,6 +6,8 @@
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
+#include <cstring>
+
 namespace binnacle {
 
 namespace {
@@ -43,6 +45,18 @@ QString whatToDo(const std::exception& exception)
     default:
         return text("The workspace %1 could not be read or written.");
     }
+}
+
+// Tells the log of every row of `run` that a statement writes or removes.
+void watchRuns(SQLite::Database& writer, RunChangeLog& log)
+{
+    sqlite3_update_hook(
+        writer.getHandle(),
+        [](void* target, int, const char*, const char* table, sqlite3_int64 row) {
+            if (std::strcmp(table, "run") == 0)
+                static_cast<RunChangeLog*>(target)->note(row);
+        },
+        &log);
 }
 
 } // namespace
@@ -102,6 +116,7 @@ Result<std::shared_ptr<Workspace>> Workspace::open(const std::filesystem::path& 
         return failure(workspace->storageError(exception));
     }
     workspace->writer_ = std::move(*writer);
+    watchRuns(*workspace->writer_, workspace->runChanges_);
     return workspace;
 }
 
@@ -170,6 +185,7 @@ void Workspace::pollOtherProcesses()
     if (!version || *version == lastDataVersion_)
         return;
     lastDataVersion_ = *version;
+    runChanges_.forget();
     announce((Subject::Sources | Subject::Runs) | (Subject::Histories | Subject::Outbox) |
              +Subject::Views);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/domain/result.h"
+#include "services/workspace/run_change_log.h"
 
 #include <QObject>
 
@@ -73,6 +74,7 @@ public:
             const std::scoped_lock turn(writeMutex_);
             const auto before = writer_->getTotalChanges();
             auto outcome = guarded([&] { return writeIn(*writer_, work); });
+            runChanges_.finish(outcome.has_value());
             if (writer_->getTotalChanges() == before)
                 subjects = 0;
             return outcome;
@@ -85,6 +87,8 @@ public:
     // Grows with each commit of this process that changed runs, histories or edits; another
     // process's commits are seen as well once pollOtherProcesses() was called.
     std::uint64_t generation() const { return generation_.load(); }
+    // What commits did to `run`; a commit is in it before it is announced.
+    const RunChangeLog& runChanges() const { return runChanges_; }
     // Announces everything if another process wrote since the last call. Cheap.
     void pollOtherProcesses();
 
@@ -155,6 +159,7 @@ private:
 
     std::filesystem::path path_;
     WorkspaceEvents events_;
+    RunChangeLog runChanges_;
     std::unique_ptr<SQLite::Database> writer_;
     std::mutex writeMutex_;
     std::mutex idleMutex_;

@@ -26,6 +26,8 @@ private slots:
     void announcesOnlyRealChanges();
     void rollsBackWhenTheDiskIsFull();
     void noticesAnotherProcess();
+    void knowsWhichRunsCommitsWrote();
+    void forgetsRunsWhenTooManyWereWritten();
 };
 
 void TestWorkspaceFile::keepsWhatWasWritten()
@@ -132,6 +134,56 @@ void TestWorkspaceFile::noticesAnotherProcess()
     VERIFY_RESULT(MirrorWriter(other, fixture.source).putRuns({wineRun("bbb2")}));
     fixture.workspace->pollOtherProcesses();
     QCOMPARE(changed.count(), 1);
+}
+
+void TestWorkspaceFile::knowsWhichRunsCommitsWrote()
+{
+    WorkspaceFixture fixture;
+    const auto& log = fixture.workspace->runChanges();
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1"), wineRun("aaa2"), wineRun("aaa3")}));
+    const auto version = log.version();
+    QCOMPARE(log.since(version).rows, std::vector<std::int64_t>());
+
+    auto changed = wineRun("aaa2");
+    changed.tags = {{"team", "speech"}};
+    VERIFY_RESULT(fixture.mirror().putRuns({wineRun("aaa1"), changed})); // one is as it was
+    const auto removed = raw(fixture.row("aaa3"));
+    VERIFY_RESULT(fixture.mirror().removeRuns({"aaa3"}));
+    const auto rows = log.since(version).rows;
+    QCOMPARE(rows, (std::vector<std::int64_t>{raw(fixture.row("aaa2")), removed}));
+
+    const auto before = log.version();
+    const auto failed =
+        fixture.workspace->write(+Workspace::Subject::Runs, [](auto& db) -> Result<void> {
+            db.exec("UPDATE run SET name = 'never'");
+            return failure(cancelledError());
+        });
+    QVERIFY(!failed);
+    QCOMPARE(log.version(), before);
+}
+
+void TestWorkspaceFile::forgetsRunsWhenTooManyWereWritten()
+{
+    WorkspaceFixture fixture;
+    const auto& log = fixture.workspace->runChanges();
+    std::vector<Run> runs;
+    for (int i = 0; i < 60'000; ++i) {
+        Run run;
+        run.id = std::to_string(i);
+        run.experimentId = "1";
+        runs.push_back(run);
+    }
+    const auto version = log.version();
+    VERIFY_RESULT(fixture.mirror().putRuns(runs));
+    QVERIFY(!log.since(version).rows);
+    QVERIFY(log.since(log.version()).rows);
+
+    // Written by somebody else: nobody here knows which.
+    const auto ours = log.version();
+    SQLite::Database(fixture.file().string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE run SET name = 'theirs' WHERE id = 1");
+    fixture.workspace->pollOtherProcesses();
+    QVERIFY(!log.since(ours).rows);
 }
 
 QTEST_GUILESS_MAIN(TestWorkspaceFile)
