@@ -38,10 +38,12 @@ QJsonObject CardSection::toJson() const
     QJsonArray list;
     for (const auto& card : cards)
         list.append(card.toJson());
-    return {{QStringLiteral("title"), title},
-            {QStringLiteral("collapsed"), collapsed},
-            {QStringLiteral("metric_prefix"), metricPrefix},
-            {QStringLiteral("cards"), list}};
+    QJsonObject object{{QStringLiteral("title"), title},
+                       {QStringLiteral("collapsed"), collapsed},
+                       {QStringLiteral("cards"), list}};
+    if (metricPrefix)
+        object.insert(QStringLiteral("metric_prefix"), *metricPrefix);
+    return object;
 }
 
 CardSection CardSection::fromJson(const QJsonObject& object)
@@ -49,7 +51,8 @@ CardSection CardSection::fromJson(const QJsonObject& object)
     CardSection section;
     section.title = object.value(u"title").toString();
     section.collapsed = object.value(u"collapsed").toBool();
-    section.metricPrefix = object.value(u"metric_prefix").toString();
+    if (const auto prefix = object.value(u"metric_prefix"); prefix.isString())
+        section.metricPrefix = prefix.toString();
     for (const auto& card : object.value(u"cards").toArray())
         section.cards.push_back(CardSpec::fromJson(card.toObject()));
     return section;

@@ -3,6 +3,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -22,13 +23,14 @@ struct CardSpec
     static CardSpec fromJson(const QJsonObject& object); // values out of range are brought in
 };
 
-// Cards under one head. With a prefix the section holds a lines card for each metric whose key
-// begins with it, whatever metrics the runs have; only those in sight are built.
+// Cards under one head. With a prefix (an empty one takes all metrics) the section
+// holds a lines card for each metric whose key begins with it, whatever metrics the runs have;
+// `cards` are those of them that a person changed.
 struct CardSection
 {
     QString title;
     bool collapsed = false;
-    QString metricPrefix;
+    std::optional<QString> metricPrefix;
     std::vector<CardSpec> cards;
     bool operator==(const CardSection&) const = default;
 

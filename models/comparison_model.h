@@ -32,7 +32,8 @@ public:
     void moveRun(RunRowId run, std::size_t to); // its place in the list
     void setHidden(RunRowId run, bool hidden);
     bool isHidden(RunRowId run) const;
-    void setMetric(const QString& metric);                               // of the chart
+    void setMetric(const QString& metric); // whose figures the list of runs shows
+    QString metric() const { return chart_.metric(); }
     void setDirection(const QString& metric, MetricDirection direction); // remembered
 
     State state() const { return state_; }

@@ -4,7 +4,17 @@
 #include <QString>
 #include <QWidget>
 
+#include <functional>
+
 namespace binnacle {
+
+// Something that a page can do by name, offered by the command palette while the page is shown.
+struct PageCommand
+{
+    QString text; // "Add card: Scatter"
+    QString iconName;
+    std::function<void()> run;
+};
 
 // One entry of the left rail. The main window shows the title, the one line of context and the
 // actions in its header; the page fills the rest (its own side pane, centre and inspector).
@@ -19,6 +29,7 @@ public:
     virtual QString contextLine() const { return {}; }
     // Owned by the page; at most one primary, the last. Shown on the right of the header.
     virtual QList<QWidget*> headerActions() { return {}; }
+    virtual QList<PageCommand> commands() { return {}; }
 
 signals:
     void headerChanged(); // title, context line or actions

@@ -7,9 +7,39 @@
 #include <QBoxLayout>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QToolButton>
 
 namespace binnacle {
+
+namespace {
+
+constexpr int gripSize = 14; // pixels
+
+// Two short strokes in the lower right corner.
+class Grip : public QWidget
+{
+public:
+    explicit Grip(QWidget* parent) : QWidget(parent)
+    {
+        setObjectName(QStringLiteral("cardGrip"));
+        setCursor(Qt::SizeFDiagCursor);
+        resize(gripSize, gripSize);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Theme::current().faintText);
+        for (const int away : {4, 8})
+            painter.drawLine(QPointF(gripSize - 3, gripSize - 3 - away),
+                             QPointF(gripSize - 3 - away, gripSize - 3));
+    }
+};
+
+} // namespace
 
 ComparisonCard::ComparisonCard(const CardContext& context, QWidget* parent)
     : Card(parent)
@@ -18,6 +48,7 @@ ComparisonCard::ComparisonCard(const CardContext& context, QWidget* parent)
     , note_(new ElidedLabel({}, TextRole::Muted, this))
     , menu_(new QToolButton(this))
     , empty_(new EmptyState(this))
+    , grip_(new Grip(this))
 {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
@@ -105,6 +136,13 @@ void ComparisonCard::showSentence(const QString& sentence, bool failed)
     empty_->setVisible(!sentence.isEmpty());
     if (body_)
         body_->setVisible(sentence.isEmpty());
+}
+
+void ComparisonCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    grip_->move(width() - gripSize, height() - gripSize);
+    grip_->raise();
 }
 
 void ComparisonCard::contextMenuEvent(QContextMenuEvent* event)

@@ -29,8 +29,8 @@ struct CardContext
     std::shared_ptr<Workspace> workspace;
     std::shared_ptr<RunQueryEngine> engine;
     WorkerPools& pools;
-    SyncService* sync = nullptr; // may be nullptr
-    Prompts& prompts;
+    SyncService* sync = nullptr;             // may be nullptr
+    const std::shared_ptr<Prompts>& prompts; // of the page, which may get others later
 };
 
 // One thing that a person can choose about a card. The card's options hold it under `key`; the
@@ -87,11 +87,15 @@ public:
 
     QString heading() const; // as shown: the person's title, else the card's own
     QString note() const;
+    QWidget* grip() const { return grip_; } // the corner by which it is sized
 
 signals:
     // The person chose something in the card itself: to be kept in the layout.
     void optionsEdited(const QJsonObject& options);
     void menuRequested(const QPoint& globalPosition);
+    void runActivated(binnacle::RunRowId run);       // to be opened
+    void cardWanted(const binnacle::CardSpec& spec); // another card, as of two columns
+    void metricChosen(const QString& metric);        // to be shown as lines
 
 protected:
     const CardContext& context() const { return context_; }
@@ -107,6 +111,7 @@ protected:
     // A sentence in place of the body; empty: the body.
     void showSentence(const QString& sentence, bool failed = false);
 
+    void resizeEvent(QResizeEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override; // Menu key, Shift+F10: the menu
 
@@ -121,6 +126,7 @@ private:
     QToolButton* menu_;
     QWidget* body_ = nullptr;
     EmptyState* empty_;
+    QWidget* grip_;
 };
 
 } // namespace binnacle
