@@ -1,5 +1,9 @@
 #include "widgets/compare/card_kinds.h"
 
+#include "widgets/compare/cards/contour_card.h"
+#include "widgets/compare/cards/parallel_card.h"
+#include "widgets/compare/cards/scatter_card.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -16,7 +20,17 @@ ComparisonCard* make(const CardContext& context, QWidget* parent)
 
 std::vector<CardKind> allKinds()
 {
-    return {};
+    const auto words = [](const char* text) {
+        return QCoreApplication::translate("CardKind", text);
+    };
+    return {
+        {QStringLiteral("parallel"), words(QT_TRANSLATE_NOOP("CardKind", "Parallel coordinates")),
+         QStringLiteral("sliders-vertical"), 8, 6, make<ParallelCard>},
+        {QStringLiteral("scatter"), words(QT_TRANSLATE_NOOP("CardKind", "Scatter")),
+         QStringLiteral("chart-scatter"), 4, 6, make<ScatterCard>},
+        {QStringLiteral("contour"), words(QT_TRANSLATE_NOOP("CardKind", "Contour")),
+         QStringLiteral("mountain"), 6, 6, make<ContourCard>},
+    };
 }
 
 } // namespace

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "widgets/charts/run_box.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace binnacle {
+
+// Marks on a plane, each for a run or several: the base of scatter and contour. Painted once into
+// a picture; the mark under the mouse is painted over it.
+//   mouse                   the nearest mark with its values
+//   arrow keys              from mark to mark, across by x and up by y
+//   double click, Enter     opens its run
+//   Escape                  puts the values away
+class PlaneChart : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PlaneChart(QWidget* parent = nullptr);
+
+    void setHovered(std::optional<std::size_t> mark);
+    std::optional<std::size_t> hovered() const { return hovered_; }
+    void setBoxOf(std::function<RunBox(std::size_t mark)> boxOf) { boxOf_ = std::move(boxOf); }
+
+    // The place of a mark in the widget; nullopt: it has none.
+    std::optional<QPointF> markAt(std::size_t mark) const;
+    // As it is now into a picture or page.
+    void paintInto(QPainter& painter, const QRectF& area) const;
+
+    QSize sizeHint() const override { return {480, 300}; }
+    QSize minimumSizeHint() const override { return {220, 140}; }
+
+signals:
+    void hoveredChanged(); // by the person
+    void activated(std::size_t mark);
+
+protected:
+    // All of the scene; no background. The font is set.
+    virtual void paintScene(QPainter& painter, const QRectF& area) const = 0;
+    // Places of all marks, NaN where one has none, when painted into the area.
+    virtual std::vector<QPointF> placesIn(const QRectF& area) const = 0;
+    virtual void paintOver(QPainter&) const {} // what changes with the hand
+
+    void invalidate(); // the scene has changed
+    const std::vector<QPointF>& places() const;
+    std::optional<std::size_t> nearest(const QPointF& at) const;
+    void hoverByPerson(std::optional<std::size_t> mark);
+
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void stepHovered(bool across, int direction);
+
+    std::optional<std::size_t> hovered_;
+    std::function<RunBox(std::size_t)> boxOf_;
+    mutable std::optional<std::vector<QPointF>> places_;
+    QPixmap picture_; // null: to be painted again
+};
+
+} // namespace binnacle

@@ -1,0 +1,167 @@
+#include "widgets/charts/scatter_chart.h"
+
+#include "widgets/charts/chart_scene.h"
+#include "widgets/common/theme.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+constexpr double dragDistance = 4;
+}
+
+ScatterChart::ScatterChart(QWidget* parent) : PlaneChart(parent)
+{
+    setAccessibleName(tr("Scatter plot"));
+}
+
+void ScatterChart::setScene(ScatterScene scene)
+{
+    scene_ = std::move(scene);
+    passing_.assign(scene_.points.size(), true);
+    band_.reset();
+    setHovered(std::nullopt);
+    invalidate();
+}
+
+void ScatterChart::setPassing(std::vector<bool> passing)
+{
+    if (passing == passing_ || passing.size() != scene_.points.size())
+        return;
+    passing_ = std::move(passing);
+    invalidate();
+}
+
+QRectF ScatterChart::plotRect() const
+{
+    return plotIn(rect());
+}
+
+QRectF ScatterChart::plotIn(const QRectF& area) const
+{
+    const QFont small = chartFont(font());
+    const double legend = legendHeight(scene_.legend, area.width(), small);
+    return planeRect(scene_.x, scene_.y, area.adjusted(0, 0, 0, -legend), small);
+}
+
+std::vector<QPointF> ScatterChart::placesIn(const QRectF& area) const
+{
+    const QRectF plot = plotIn(area);
+    std::vector<QPointF> places;
+    for (std::size_t i = 0; i < scene_.points.size(); ++i)
+        places.push_back(inPlane(plot, scene_.x.figures.position(i), scene_.y.figures.position(i)));
+    for (auto& place : places)
+        if (std::isnan(place.x()) || std::isnan(place.y()))
+            place = QPointF(NAN, NAN);
+    return places;
+}
+
+void ScatterChart::paintScene(QPainter& painter, const QRectF& area) const
+{
+    const Theme& theme = Theme::current();
+    const QRectF plot = plotIn(area);
+    paintPlane(painter, scene_.x, scene_.y, plot, theme);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (scene_.fit) {
+        painter.save();
+        painter.setClipRect(plot);
+        painter.setPen(QPen(theme.mutedText, 1.4));
+        painter.drawLine(inPlane(plot, scene_.fit->fromX, scene_.fit->fromY),
+                         inPlane(plot, scene_.fit->toX, scene_.fit->toY));
+        painter.restore();
+    }
+    const auto places = placesIn(area);
+    const QColor pale = mixedColor(theme.surface, theme.border, theme.dark ? 1.0 : 0.9);
+    for (const bool passes : {false, true}) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (passing_[i] != passes || std::isnan(places[i].x()))
+                continue;
+            const auto& point = scene_.points[i];
+            painter.setPen(QPen(theme.surface, 1));
+            painter.setBrush(passes ? markColor(point.color, theme) : pale);
+            paintMark(painter, point.shape, places[i], point.radius);
+        }
+    }
+    const double legend = legendHeight(scene_.legend, area.width(), painter.font());
+    if (legend > 0)
+        paintLegend(painter, scene_.legend, area.adjusted(0, area.height() - legend, 0, 0), theme);
+}
+
+void ScatterChart::paintOver(QPainter& painter) const
+{
+    if (!band_ || !band_->far)
+        return;
+    const Theme& theme = Theme::current();
+    QColor fill = theme.accent;
+    fill.setAlpha(40);
+    painter.setPen(theme.accent);
+    painter.setBrush(fill);
+    painter.drawRect(QRectF(band_->begin, band_->now).normalized());
+}
+
+void ScatterChart::chooseWithin(const QRectF& rect)
+{
+    std::vector<std::size_t> within;
+    for (std::size_t i = 0; i < places().size(); ++i)
+        if (markAt(i) && rect.contains(places()[i]))
+            within.push_back(i);
+    emit chosen(within);
+}
+
+void ScatterChart::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) {
+        PlaneChart::mousePressEvent(event);
+        return;
+    }
+    band_ = Band{event->position(), event->position(), false};
+    event->accept();
+}
+
+void ScatterChart::mouseMoveEvent(QMouseEvent* event)
+{
+    if (!band_) {
+        PlaneChart::mouseMoveEvent(event);
+        return;
+    }
+    band_->now = event->position();
+    band_->far = band_->far || (band_->now - band_->begin).manhattanLength() >= dragDistance;
+    if (!band_->far)
+        return;
+    chooseWithin(QRectF(band_->begin, band_->now).normalized());
+    update();
+}
+
+void ScatterChart::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!band_ || event->button() != Qt::LeftButton)
+        return;
+    const bool far = band_->far;
+    band_.reset();
+    update();
+    if (far)
+        return;
+    const auto mark = nearest(event->position());
+    if (mark && event->modifiers().testFlag(Qt::ControlModifier))
+        emit toggled(*mark);
+    else
+        emit chosen(mark ? std::vector{*mark} : std::vector<std::size_t>{});
+}
+
+void ScatterChart::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && hovered()) {
+        emit toggled(*hovered());
+        return;
+    }
+    if (event->key() == Qt::Key_Escape)
+        emit chosen({});
+    PlaneChart::keyPressEvent(event);
+}
+
+} // namespace binnacle
