@@ -12,6 +12,7 @@ namespace {
 // The lattice keeps the greatest product below 2^120.
 __extension__ typedef __int128 Wide;
 constexpr double latticeSteps = 1 << 28;
+constexpr double roundingSteps = 4; // a line may be so wide
 constexpr std::size_t infinity = std::numeric_limits<std::size_t>::max();
 
 struct LatticePoint
@@ -62,21 +63,27 @@ class Mesh
 public:
     explicit Mesh(std::vector<LatticePoint> points) : points_(std::move(points)) {}
 
-    // False: all points are on one line.
+    // False: all points are on one line, as far as rounding to the lattice lets that be told.
     bool begin()
     {
-        const auto away = std::ranges::find_if(
-            points_, [this](const LatticePoint& point) { return !(point == points_.front()); });
-        if (away == points_.end())
+        const auto& first = points_.front();
+        const auto squared = [&](const LatticePoint& to) {
+            return Wide(to.x - first.x) * (to.x - first.x) +
+                   Wide(to.y - first.y) * (to.y - first.y);
+        };
+        const auto far = std::ranges::max_element(points_, {}, squared);
+        const auto besides = [&](const LatticePoint& point) {
+            const Wide side = turn(first, *far, point);
+            return side < 0 ? -side : side;
+        };
+        const auto aside = std::ranges::max_element(points_, {}, besides);
+        // Twice the area over the length is the distance from the line.
+        if (const double area = static_cast<double>(besides(*aside));
+            !(area > roundingSteps * std::sqrt(static_cast<double>(squared(*far)))))
             return false;
-        const auto aside = std::ranges::find_if(points_, [&](const LatticePoint& point) {
-            return turn(points_.front(), *away, point) != 0;
-        });
-        if (aside == points_.end())
-            return false;
-        std::size_t b = static_cast<std::size_t>(away - points_.begin());
+        std::size_t b = static_cast<std::size_t>(far - points_.begin());
         std::size_t c = static_cast<std::size_t>(aside - points_.begin());
-        if (turn(points_[0], points_[b], points_[c]) < 0)
+        if (turn(first, points_[b], points_[c]) < 0)
             std::swap(b, c);
         triangles_ = {{0, b, c}, {b, 0, infinity}, {c, b, infinity}, {0, c, infinity}};
         return true;

@@ -203,8 +203,12 @@ void ParallelChart::paintEvent(QPaintEvent*)
         painter.setBrush(Qt::NoBrush);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-        const QRectF title = places.titleRect(current_).adjusted(4, 0, -4, 1);
-        painter.drawLine(title.bottomLeft(), title.bottomRight());
+        const QRectF title = places.titleRect(current_);
+        const double half =
+            std::min(painter.fontMetrics().horizontalAdvance(scene_.axes[current_].heading()) / 2.0,
+                     title.width() / 2 - 4);
+        painter.drawLine(QPointF(title.center().x() - half, title.bottom() + 1),
+                         QPointF(title.center().x() + half, title.bottom() + 1));
     }
     if (hovered_ && !drag_) {
         paintParallelHover(painter, scene_, places, *hovered_, theme);

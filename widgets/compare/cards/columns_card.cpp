@@ -2,6 +2,7 @@
 
 #include "models/column_spec.h"
 #include "models/comparison_model.h"
+#include "models/number_text.h"
 #include "models/run_cell_text.h"
 #include "services/compare/figure_axis.h"
 #include "services/domain/run.h"
@@ -62,8 +63,11 @@ void ColumnsCard::askColumns()
     auto wanted = wantedColumns();
     std::ranges::sort(wanted);
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    if (wanted != columns_.columns() || columns_.state() == ComparisonColumns::State::Failed)
-        columns_.setColumns(std::move(wanted));
+    const bool failed = columns_.state() == ComparisonColumns::State::Failed;
+    if (asked_ && !failed && wanted == columns_.columns())
+        return;
+    asked_ = true; // even for none: then the rows tell what there is to say
+    columns_.setColumns(std::move(wanted));
 }
 
 void ColumnsCard::rowsChanged()
@@ -118,10 +122,12 @@ std::vector<bool> ColumnsCard::passing() const
 
 QString ColumnsCard::countNote() const
 {
+    const auto all = static_cast<qint64>(runs_.size());
     if (!context().scope.isBrushed())
-        return tr("%n run(s)", nullptr, static_cast<int>(runs_.size()));
-    return tr("%1 of %n run(s) brushed", nullptr, static_cast<int>(runs_.size()))
-        .arg(context().scope.brushedCount());
+        return all == 1 ? tr("1 run") : tr("%1 runs").arg(countText(all));
+    const QString brushed = countText(static_cast<qint64>(context().scope.brushedCount()));
+    return all == 1 ? tr("%1 of 1 run brushed").arg(brushed)
+                    : tr("%1 of %2 runs brushed").arg(brushed, countText(all));
 }
 
 std::optional<RunColumn> ColumnsCard::columnOption(const QString& key) const

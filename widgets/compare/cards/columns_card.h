@@ -48,6 +48,7 @@ private:
     void rowsChanged();
 
     ComparisonColumns columns_;
+    bool asked_ = false;
     std::vector<ComparisonScope::Run> runs_;
     std::vector<const ComparisonColumns::Row*> rows_; // valid until columns_ changes
     QTimer stale_;

@@ -166,7 +166,7 @@ void ContourCard::receive(ContourScene scene)
     if (scene.best && !contour.field.triangles.empty())
         scene.legend.parts.push_back(
             {tr("best: %1").arg(numberText(contour.nodes[*scene.best].value)),
-             {{namesOf(*scene.best), std::nullopt, markShapeCount - 1}},
+             {{namesOf(contour.nodes[*scene.best]), std::nullopt, markShapeCount - 1}},
              {},
              {},
              false});
@@ -200,11 +200,9 @@ void ContourCard::showHovered()
                            : std::optional(static_cast<std::size_t>(node - nodes.begin())));
 }
 
-QString ContourCard::namesOf(std::size_t node) const
+QString ContourCard::namesOf(const ContourField::Node& node) const
 {
-    const auto& places = chart_->scene().contour.nodes.size() > node
-                             ? chart_->scene().contour.nodes[node].runs
-                             : std::vector<std::size_t>{};
+    const auto& places = node.runs;
     QStringList names;
     for (const auto place : places)
         if (names.size() < static_cast<qsizetype>(namesShown))
@@ -219,7 +217,7 @@ RunBox ContourCard::boxOf(std::size_t node) const
 {
     const auto& scene = chart_->scene();
     const auto& each = scene.contour.nodes[node];
-    RunBox box{namesOf(node), Theme::current().text, {}};
+    RunBox box{namesOf(each), Theme::current().text, {}};
     box.rows.emplace_back(columnHeading(shown_->x), axisValue(shown_->x, scene.x.figures, each.x));
     box.rows.emplace_back(columnHeading(shown_->y), axisValue(shown_->y, scene.y.figures, each.y));
     box.rows.emplace_back(
@@ -239,9 +237,10 @@ void ContourCard::refreshNote()
     const auto several = std::ranges::count_if(
         nodes, [](const ContourField::Node& node) { return node.runs.size() > 1; });
     if (several > 0)
-        parts << tr("%n place(s) with several runs averaged", nullptr, static_cast<int>(several));
+        parts << (several == 1 ? tr("1 place with several runs averaged")
+                               : tr("%1 places with several runs averaged").arg(several));
     if (left_ > 0)
-        parts << tr("%n not drawn (missing, NaN or infinite)", nullptr, static_cast<int>(left_));
+        parts << tr("%1 not drawn (missing, NaN or infinite)").arg(left_);
     const QString note = parts.join(QStringLiteral(" · "));
     setHeading(
         tr("%1 over %2 and %3")

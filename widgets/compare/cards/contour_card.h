@@ -33,7 +33,7 @@ private:
     std::optional<Choice> choice() const; // nullopt: the runs have not enough to offer
     void receive(ContourScene scene);
     void refreshNote();
-    QString namesOf(std::size_t node) const;
+    QString namesOf(const ContourField::Node& node) const;
     RunBox boxOf(std::size_t node) const;
 
     ContourChart* chart_;

@@ -150,9 +150,7 @@ void ParallelCard::refreshNote()
         };
         QString text = axis.heading();
         if (axis.figures.kind == FigureAxis::Kind::Category)
-            text =
-                tr("%1: %n categories", nullptr, static_cast<int>(axis.figures.categories.size()))
-                    .arg(text);
+            text = tr("%1: %2 categories").arg(text).arg(axis.figures.categories.size());
         else if (axis.figures.isEmpty())
             text = tr("%1: no values").arg(text);
         else

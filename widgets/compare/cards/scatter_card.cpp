@@ -215,8 +215,8 @@ void ScatterCard::refreshNote()
         drawn += chart_->markAt(i) ? 1 : 0;
     QStringList parts{countNote()};
     if (const auto left = runs().size() - drawn; left > 0)
-        parts << tr("%n not drawn (missing, NaN, infinite or not positive on a log axis)", nullptr,
-                    static_cast<int>(left));
+        parts
+            << tr("%1 not drawn (missing, NaN, infinite or not positive on a log axis)").arg(left);
     if (const auto& fit = chart_->scene().fit) {
         parts << QString::fromStdString(fit->equation());
         parts << (fit->fit.rSquared
