@@ -77,8 +77,11 @@ bool ColumnChoicesModel::setData(const QModelIndex& index, const QVariant& value
 
 Qt::ItemFlags ColumnChoicesModel::flags(const QModelIndex& index) const
 {
-    auto flags = QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
-    if (checkable_ && index.isValid() && columnAt(index.row()))
+    auto flags = QAbstractListModel::flags(index);
+    if (!index.isValid())
+        return flags;
+    flags |= Qt::ItemNeverHasChildren;
+    if (checkable_ && columnAt(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

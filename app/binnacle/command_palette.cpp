@@ -16,6 +16,7 @@ namespace binnacle {
 namespace {
 
 constexpr int rowHeight = 32, mostRows = 10, mostRuns = 8;
+constexpr int mostOffered = 60; // a page may have thousands, one for each metric
 enum Role { CommandRole = Qt::UserRole, RunRole, HintRole, IconNameRole };
 
 class PaletteDelegate : public QStyledItemDelegate
@@ -113,14 +114,20 @@ void CommandPalette::refresh()
 {
     const QStringList words = field_->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     list_->clear();
-    for (int i = 0; i < commands_.size(); ++i) {
-        const Command& command = commands_[i];
+    offered_.clear();
+    QList<Command> all = commands_;
+    if (pageCommands_ && !words.isEmpty())
+        all += pageCommands_();
+    for (const Command& command : std::as_const(all)) {
         if (!matches(command.text, words))
             continue;
         auto* item = new QListWidgetItem(command.text, list_);
-        item->setData(CommandRole, i);
+        item->setData(CommandRole, offered_.size());
         item->setData(HintRole, command.shortcut);
         item->setData(IconNameRole, command.iconName);
+        offered_.append(command);
+        if (offered_.size() == mostOffered)
+            break;
     }
     list_->setCurrentRow(0);
     place();
@@ -188,7 +195,7 @@ void CommandPalette::choose(int row)
     field_->clear();
     field_->clearFocus();
     if (command.isValid())
-        commands_[command.toInt()].run();
+        offered_[command.toInt()].run();
     else
         emit runChosen(run.toLongLong());
 }

@@ -33,6 +33,11 @@ public:
     CommandPalette(QLineEdit* field, QWidget* window);
 
     void setCommands(QList<Command> commands) { commands_ = std::move(commands); }
+    // What the page in sight can do, asked anew at each search.
+    void setPageCommands(std::function<QList<Command>()> commands)
+    {
+        pageCommands_ = std::move(commands);
+    }
     // Without an engine only commands are found.
     void searchRuns(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools);
     void open(); // focuses the field
@@ -54,6 +59,8 @@ private:
     QLineEdit* field_;
     QListWidget* list_;
     QList<Command> commands_;
+    std::function<QList<Command>()> pageCommands_;
+    QList<Command> offered_; // the rows of the list
     std::shared_ptr<RunQueryEngine> engine_;
     WorkerPools* pools_ = nullptr;
     LatestOnly search_;

@@ -11,6 +11,7 @@
 #include "app/common/default_workspace.h"
 #include "models/source_finder.h"
 #include "widgets/common/empty_state.h"
+#include "widgets/common/page.h"
 #include "widgets/common/search_field.h"
 #include "widgets/sources/first_start_page.h"
 #include "widgets/sources/sources_dialog.h"
@@ -95,6 +96,13 @@ void MainWindow::buildFrame()
     connect(status_, &StatusStrip::cancelRequested, this, [this] {
         if (application_.sync())
             application_.sync()->cancel();
+    });
+    palette_->setPageCommands([this] {
+        QList<Command> offered;
+        if (auto* page = qobject_cast<Page*>(stack_->currentWidget()))
+            for (const auto& command : page->commands())
+                offered.append({command.text, command.iconName, {}, command.run});
+        return offered;
     });
     connect(palette_, &CommandPalette::runChosen, this,
             [this](qint64 run) { showRunPage(RunRowId(run)); });
