@@ -1,6 +1,11 @@
 #include "widgets/compare/card_kinds.h"
 
+#include "widgets/compare/cards/bar_card.h"
+#include "widgets/compare/cards/box_card.h"
 #include "widgets/compare/cards/contour_card.h"
+#include "widgets/compare/cards/correlation_card.h"
+#include "widgets/compare/cards/histogram_card.h"
+#include "widgets/compare/cards/importance_card.h"
 #include "widgets/compare/cards/parallel_card.h"
 #include "widgets/compare/cards/scatter_card.h"
 
@@ -30,6 +35,16 @@ std::vector<CardKind> allKinds()
          QStringLiteral("chart-scatter"), 4, 6, make<ScatterCard>},
         {QStringLiteral("contour"), words(QT_TRANSLATE_NOOP("CardKind", "Contour")),
          QStringLiteral("mountain"), 6, 6, make<ContourCard>},
+        {QStringLiteral("bar"), words(QT_TRANSLATE_NOOP("CardKind", "Bars")),
+         QStringLiteral("chart-bar"), 6, 5, make<BarCard>},
+        {QStringLiteral("box"), words(QT_TRANSLATE_NOOP("CardKind", "Box and violin")),
+         QStringLiteral("chart-candlestick"), 6, 6, make<BoxCard>},
+        {QStringLiteral("histogram"), words(QT_TRANSLATE_NOOP("CardKind", "Histogram")),
+         QStringLiteral("chart-column"), 6, 5, make<HistogramCard>},
+        {QStringLiteral("correlation"), words(QT_TRANSLATE_NOOP("CardKind", "Correlation matrix")),
+         QStringLiteral("grid-3x3"), 6, 7, make<CorrelationCard>},
+        {QStringLiteral("importance"), words(QT_TRANSLATE_NOOP("CardKind", "Param importance")),
+         QStringLiteral("chart-bar-decreasing"), 6, 5, make<ImportanceCard>},
     };
 }
 

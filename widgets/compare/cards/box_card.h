@@ -1,0 +1,30 @@
+#pragma once
+
+#include "widgets/charts/box_picture.h"
+#include "widgets/compare/cards/figure_card.h"
+
+namespace binnacle {
+
+// The values of a column in each group of runs, as boxes or violins.
+//   column, group, style ("box", "violin", "both"), points, log
+class BoxCard : public FigureCard
+{
+    Q_OBJECT
+public:
+    using FigureCard::FigureCard;
+
+    std::vector<CardOption> optionList() const override;
+    CardTable table() const override;
+
+protected:
+    std::vector<RunColumn> wantedColumns() override;
+    void build() override;
+    QString ownTitle() const override;
+    std::optional<RunRowId> runOf(int item) const override;
+    int itemOf(RunRowId run) const override;
+
+private:
+    BoxScene::Group groupFrom(const QString& name, int slot, const ColumnFigures& figures) const;
+};
+
+} // namespace binnacle

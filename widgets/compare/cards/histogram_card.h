@@ -1,0 +1,33 @@
+#pragma once
+
+#include "widgets/charts/histogram_picture.h"
+#include "widgets/compare/cards/figure_card.h"
+
+namespace binnacle {
+
+// How the values of a column are spread over the runs; in the colours of groups where there are
+// some.
+//   column, bins ("auto" or a number), log, group
+class HistogramCard : public FigureCard
+{
+    Q_OBJECT
+public:
+    using FigureCard::FigureCard;
+
+    std::vector<CardOption> optionList() const override;
+    CardTable table() const override;
+
+protected:
+    std::vector<RunColumn> wantedColumns() override;
+    void build() override;
+    QString ownTitle() const override;
+    std::optional<RunRowId> runOf(int item) const override;
+    int itemOf(RunRowId run) const override;
+
+private:
+    void fill(HistogramScene& scene, const ColumnFigures& figures);
+
+    std::vector<std::vector<RunRowId>> runs_; // of each bin
+};
+
+} // namespace binnacle
