@@ -1,6 +1,7 @@
 #include "models/source_editor.h"
 
 #include "models/source_text.h"
+#include "services/credentials/address_credentials.h"
 #include "services/workspace/source_store.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,8 @@ Credentials credentialsOf(const SourceDraft& draft)
     }
     if (draft.access != SourceDraft::Access::None)
         credentials.secret = draft.secret.toStdString();
+    else if (const auto inside = credentialsInAddress(draft.address.toStdString()))
+        credentials = *inside;
     credentials.caFile = draft.caFile.trimmed().toStdString();
     return credentials;
 }
@@ -48,6 +51,16 @@ struct Added
     Source source;
     QString note;
 };
+
+// Where a password of the address went: it is not in the address any more.
+QString noteOfAddress(const SourceDraft& draft)
+{
+    if (!credentialsInAddress(draft.address.toStdString()))
+        return {};
+    return draft.access == SourceDraft::Access::None
+               ? say("The user and password of the address were moved to the keychain.")
+               : say("The user and password inside the address were left out: those typed count.");
+}
 
 // Keeps the secrets; where there is no keychain they stay in memory and a note says so.
 Result<QString> keepSecrets(const SourceSecrets& secrets, const std::string& address,
@@ -95,7 +108,7 @@ Result<Added> addSource(const std::shared_ptr<Workspace>& workspace,
     if (!id)
         return failure(id.error());
     source->id = *id;
-    return Added{*source, *note};
+    return Added{*source, note->isEmpty() ? noteOfAddress(draft) : *note};
 }
 
 Result<TrackingProbe> testSource(const BackendRegistry& backends, const SourceSecrets& secrets,
@@ -117,6 +130,19 @@ Result<TrackingProbe> testSource(const BackendRegistry& backends, const SourceSe
 }
 
 } // namespace
+
+std::optional<SourceDraft> withPasswordApart(const QString& address)
+{
+    const auto inside = credentialsInAddress(address.toStdString());
+    if (!inside)
+        return std::nullopt;
+    SourceDraft draft;
+    draft.address = QString::fromStdString(withoutCredentials(address.toStdString()));
+    draft.access = SourceDraft::Access::Basic;
+    draft.user = QString::fromStdString(inside->user);
+    draft.secret = QString::fromStdString(inside->secret);
+    return draft;
+}
 
 SourceEditor::SourceEditor(std::shared_ptr<Workspace> workspace, const BackendRegistry& backends,
                            WorkerPools& pools, SourceSecrets secrets, QObject* parent)

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace binnacle {
 
@@ -17,13 +18,16 @@ namespace binnacle {
 struct SourceDraft
 {
     enum class Access { None, Basic, Token };
-    QString address;
-    QString name; // empty: suggested from the address
+    QString address; // a user and password inside it are taken where `access` is None
+    QString name;    // empty: suggested from the address
     Access access = Access::None;
     QString user;   // Basic
     QString secret; // password or token: goes to the system's keychain, never to a file
     QString caFile; // certificate authority for https; empty: the system's
 };
+
+// An address that holds a user and password, with these apart; nothing where it holds none.
+std::optional<SourceDraft> withPasswordApart(const QString& address);
 
 // Where the secrets of a draft go. The backends read `trial` first, then `kept`.
 struct SourceSecrets

@@ -35,12 +35,14 @@ install_packages() {
 
 # One line of dependencies.txt: downloaded by the registry's own client, checked, unpacked.
 install_dependency() {
-    local name=$1 version=$2 digest=$3 folder=$4
-    local target=.cache/deps/$name stamp=.cache/deps/$name.version
-    [ "$(cat "$stamp" 2>/dev/null)" = "$version $digest" ] && [ -d "$target/$folder" ] && return 0
+    local name=$1 version=$2 digest=$3 part=$4
+    local plain=${name#@} # @scope/name is kept as scope-name, as npm calls its archive
+    plain=${plain//\//-}
+    local target=.cache/deps/$plain stamp=.cache/deps/$plain.version
+    [ "$(cat "$stamp" 2>/dev/null)" = "$version $digest" ] && [ -e "$target/$part" ] && return 0
     say "Fetching $name $version …"
     mkdir -p .cache/deps
-    local archive=.cache/deps/$name-$version.tgz
+    local archive=.cache/deps/$plain-$version.tgz
     [ -f "$archive" ] || (cd .cache/deps && npm pack --silent "$name@$version" >/dev/null)
     if ! echo "$digest  $archive" | sha256sum --check --quiet -; then
         rm -f "$archive"
@@ -49,7 +51,7 @@ install_dependency() {
     fi
     rm -rf "$target"
     mkdir -p "$target"
-    tar -xzf "$archive" -C "$target" --strip-components=1 "package/$folder" package/LICENSE
+    tar -xzf "$archive" -C "$target" --strip-components=1 "package/$part" package/LICENSE
     echo "$version $digest" >"$stamp"
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/backends/backend_registry.h"
+#include "services/credentials/credential_store.h"
 #include "services/domain/result.h"
 #include "services/workspace/workspace.h"
 
@@ -54,6 +55,7 @@ struct Context
 {
     std::shared_ptr<Workspace> workspace;
     const BackendRegistry& backends;
+    CredentialStore& credentials; // the system's keychain
     Output& out;
     bool json = false;
     std::stop_token stop; // Ctrl+C
@@ -77,5 +79,6 @@ void addCompareCommand(CLI::App& app, Request& request);
 void addTagCommand(CLI::App& app, Request& request);
 void addNoteCommand(CLI::App& app, Request& request);
 void addOutboxCommand(CLI::App& app, Request& request);
+void addPurgeCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

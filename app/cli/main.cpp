@@ -7,6 +7,7 @@
 #include "app/cli/text_table.h"
 #include "app/common/default_workspace.h"
 #include "app/common/registered_backends.h"
+#include "services/credentials/credential_chain.h"
 
 #include <QApplication>
 
@@ -48,6 +49,7 @@ void declare(Arguments& arguments)
     addTagCommand(app, arguments.request);
     addNoteCommand(app, arguments.request);
     addOutboxCommand(app, arguments.request);
+    addPurgeCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();
@@ -78,9 +80,10 @@ int run(const Arguments& arguments, std::stop_token stop)
     auto workspace = Workspace::open(file);
     if (!workspace)
         return complain(workspace.error().message, exitFailed);
-    const BackendRegistry backends = registeredBackends();
+    const auto credentials = systemCredentials();
+    const BackendRegistry backends = registeredBackends(credentials);
     Output out(stdout);
-    Context context{*workspace, backends, out, arguments.json, std::move(stop)};
+    Context context{*workspace, backends, *credentials, out, arguments.json, std::move(stop)};
     const auto result = arguments.request.run(context);
     const auto written = out.flush();
     if (!result)

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
+#include "services/credentials/address_credentials.h"
 #include "services/workspace/source_store.h"
 
 namespace binnacle::cli {
@@ -30,20 +31,36 @@ CommandResult addSource(Context& context, const std::string& name, const std::st
     if (!source)
         return failed(source.error());
     source->name = name;
-    if (const auto added = SourceStore(context.workspace).add(*source); !added)
+    const auto secret = credentialsInAddress(address);
+    if (secret) {
+        if (const auto kept = context.credentials.write(source->uri, *secret); !kept)
+            return failed(kept.error().kind,
+                          Text::tr("The address holds a password, which is never kept in a file, "
+                                   "so nothing was added. %1")
+                              .arg(kept.error().message));
+    }
+    if (const auto added = SourceStore(context.workspace).add(*source); !added) {
+        if (secret)
+            (void)context.credentials.remove(source->uri); // the first failure is the one to tell
         return failed(added.error());
+    }
     if (context.json) {
         JsonWriter json(context.out);
         json.beginObject();
         json.field("name", source->name);
         json.field("kind", source->kind);
         json.field("uri", source->uri);
+        json.field("password_in_keychain", secret.has_value());
         json.endObject();
     } else {
         context.out.line(Text::tr("Added %1: %2 (%3).")
                              .arg(plainLine(source->name), plainLine(source->uri),
                                   QString::fromStdString(source->kind))
                              .toStdString());
+        if (secret)
+            context.out.line(
+                Text::tr("The user and password of the address were moved to the keychain.")
+                    .toStdString());
     }
     return {};
 }
@@ -104,6 +121,12 @@ CommandResult removeSource(Context& context, const std::string& name)
         return failed(source.error());
     if (const auto removed = store.remove(source->id); !removed)
         return failed(removed.error());
+    // Only a server has a secret; where this session has no keychain nothing is kept in one.
+    if (source->uri.starts_with("http")) {
+        if (const auto forgotten = context.credentials.remove(source->uri);
+            !forgotten && forgotten.error().kind != Error::Kind::Unsupported)
+            return failed(forgotten.error());
+    }
     if (context.json) {
         JsonWriter json(context.out);
         json.beginObject();

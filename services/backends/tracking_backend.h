@@ -36,7 +36,8 @@ struct RunScan
 {
     bool full = true;   // true: every run is delivered; false: what changed since `cursor`
     std::string cursor; // what the last scan returned; opaque to all but the backend; may be empty
-    std::vector<std::string> runningIds; // runs known as unfinished: always looked at again
+    std::vector<std::string> runningIds; // looked at again in any case: runs known as unfinished,
+                                         // and those that a person has before the eyes
 };
 
 struct RunScanResult
@@ -106,6 +107,7 @@ public:
                                    std::stop_token stop);
     virtual Result<void> deleteRun(const std::string& runId, std::stop_token stop);
     virtual Result<void> restoreRun(const std::string& runId, std::stop_token stop);
+    // For good, with its artifacts. Conflict where the run is not deleted at the source.
     virtual Result<void> purgeRun(const std::string& runId, std::stop_token stop);
 
     // Files and folders to watch for change (empty where there is nothing on this machine).

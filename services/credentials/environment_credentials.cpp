@@ -1,5 +1,7 @@
 #include "services/credentials/environment_credentials.h"
 
+#include "services/credentials/address_credentials.h"
+
 #include <QString>
 #include <QUrl>
 
@@ -20,6 +22,8 @@ bool sameServer(const std::string& left, const std::string& right)
         QUrl url(QString::fromStdString(address).trimmed());
         const int usual = url.scheme() == u"https" ? 443 : 80;
         url.setPort(url.port(usual));
+        if (url.path() == u"/") // which StripTrailingSlash leaves
+            url.setPath({});
         return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
                             QUrl::StripTrailingSlash | QUrl::NormalizePathSegments);
     };
@@ -80,6 +84,22 @@ Result<Credentials> EnvironmentCredentials::read(const std::string& address, std
         return Credentials{};
 
     Credentials result;
+    // As with MLflow's client (the library under it, requests): those of the address go first.
+    if (const auto inside = credentialsInAddress(*tracking))
+        result = *inside;
+    else
+        readLogin(result);
+    result.caFile = lookup_("MLFLOW_TRACKING_SERVER_CERT_PATH").value_or("");
+    result.clientCertFile = lookup_("MLFLOW_TRACKING_CLIENT_CERT_PATH").value_or("");
+    auto insecure = lookup_("MLFLOW_TRACKING_INSECURE_TLS").value_or("");
+    std::ranges::transform(insecure, insecure.begin(),
+                           [](unsigned char c) { return std::tolower(c); });
+    result.insecureTls = insecure == "true" || insecure == "1";
+    return result;
+}
+
+void EnvironmentCredentials::readLogin(Credentials& result) const
+{
     result.user = lookup_("MLFLOW_TRACKING_USERNAME").value_or("");
     result.secret = lookup_("MLFLOW_TRACKING_PASSWORD").value_or("");
     if (const auto home = lookup_("HOME"); home && (result.user.empty() || result.secret.empty()))
@@ -94,14 +114,6 @@ Result<Credentials> EnvironmentCredentials::read(const std::string& address, std
         result.user.clear();
         result.secret.clear();
     }
-
-    result.caFile = lookup_("MLFLOW_TRACKING_SERVER_CERT_PATH").value_or("");
-    result.clientCertFile = lookup_("MLFLOW_TRACKING_CLIENT_CERT_PATH").value_or("");
-    auto insecure = lookup_("MLFLOW_TRACKING_INSECURE_TLS").value_or("");
-    std::ranges::transform(insecure, insecure.begin(),
-                           [](unsigned char c) { return std::tolower(c); });
-    result.insecureTls = insecure == "true" || insecure == "1";
-    return result;
 }
 
 Result<void> EnvironmentCredentials::write(const std::string&, const Credentials&)

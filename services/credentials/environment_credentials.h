@@ -25,6 +25,8 @@ public:
     Result<void> remove(const std::string& address) override;
 
 private:
+    void readLogin(Credentials& result) const;
+
     Lookup lookup_;
 };
 

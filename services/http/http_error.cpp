@@ -40,6 +40,14 @@ QString certificateSentence(const std::string& text)
         "the source.");
 }
 
+QString proxyLoginSentence(const QString& server)
+{
+    return Text::tr(
+               "The proxy on the way to %1 asks for a login (407). Write it into the variables "
+               "http_proxy and https_proxy, as http://user:password@proxy:port.")
+        .arg(server);
+}
+
 QString seconds(std::chrono::milliseconds time)
 {
     return QString::number(static_cast<double>(time.count()) / 1000.0);
@@ -56,6 +64,50 @@ QString serverName(const std::string& url)
     return QString::fromStdString(plain->substr(0, path));
 }
 
+namespace {
+
+bool contains(const std::string& text, std::string_view words)
+{
+    return text.find(words) != std::string::npos;
+}
+
+// What went wrong on the way through a proxy, or for want of a client certificate: libcurl has no
+// codes of their own for these.
+std::optional<Error> errorOnTheWay(CURLcode code, const std::string& text, const std::string& url)
+{
+    const auto server = serverName(url);
+    const auto detail =
+        QStringLiteral("%1 (%2)").arg(QString::fromStdString(text)).arg(static_cast<int>(code));
+    if (contains(text, "from proxy after CONNECT")) {
+        if (contains(text, "407"))
+            return Error{Error::Kind::Auth, proxyLoginSentence(server), detail};
+        return Error{
+            Error::Kind::Network,
+            Text::tr("The proxy refused to connect to %1. Ask who runs the proxy.").arg(server),
+            detail};
+    }
+    // It names what it connects to: where that is not the server it is the proxy.
+    const auto host =
+        serverName(url).section(QStringLiteral("://"), 1).section(u':', 0, 0).toStdString();
+    if (code == CURLE_COULDNT_CONNECT && contains(text, "Failed to connect to ") && !host.empty() &&
+        !contains(text, host))
+        return Error{Error::Kind::Network,
+                     Text::tr("The proxy on the way to %1 refused the connection. Check the "
+                              "variables http_proxy and https_proxy.")
+                         .arg(server),
+                     detail};
+    if (contains(text, "certificate required"))
+        return Error{Error::Kind::Auth,
+                     Text::tr("%1 asks for a client certificate. Set "
+                              "MLFLOW_TRACKING_CLIENT_CERT_PATH to a file with certificate and "
+                              "key in PEM form.")
+                         .arg(server),
+                     detail};
+    return std::nullopt;
+}
+
+} // namespace
+
 Error transferError(CURLcode code, const std::string& text, const std::string& url,
                     std::chrono::milliseconds limit)
 {
@@ -67,6 +119,8 @@ Error transferError(CURLcode code, const std::string& text, const std::string& u
     const auto error = [&](Error::Kind kind, const QString& sentence) {
         return Error{kind, sentence.arg(server), detail};
     };
+    if (auto onTheWay = errorOnTheWay(code, text, url))
+        return *std::move(onTheWay);
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
         return error(Error::Kind::Network, Text::tr("The host name of %1 is not known. Check the "
@@ -138,6 +192,8 @@ Error statusError(const HttpResponse& response)
     case 404:
         return error(Error::Kind::NotFound,
                      Text::tr("%1 does not know what was asked for (404).").arg(server));
+    case 407:
+        return error(Error::Kind::Auth, proxyLoginSentence(server));
     case 408:
     case 429: {
         const auto pause = retryAfter(response);

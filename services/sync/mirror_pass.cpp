@@ -57,6 +57,8 @@ private:
         if (auto done = replay(stop); !done)
             return done;
         RunMirror runs(workspace_, backend_, source_, meter_);
+        if (urgent)
+            runs.lookAgainAt(urgent());
         if (auto done = runs.run(full, stop); !done)
             return done;
         if (auto done = record(runs.sawEverything()); !done)

@@ -65,10 +65,10 @@ Result<void> RunMirror::runs(bool full, const std::stop_token& stop)
         return failure(cursor.error());
     if (!full)
         scan.cursor = *cursor;
-    auto running = writer_.unfinishedRuns();
-    if (!running)
-        return failure(running.error());
-    scan.runningIds = std::move(*running);
+    auto again = runsInAnyCase();
+    if (!again)
+        return failure(again.error());
+    scan.runningIds = std::move(*again);
 
     using Batch = std::vector<Run>;
     Result<RunScanResult> scanned;
@@ -85,6 +85,25 @@ Result<void> RunMirror::runs(bool full, const std::stop_token& stop)
     if (!done)
         return done;
     return finishScan(*scanned, *cursor);
+}
+
+Result<std::vector<std::string>> RunMirror::runsInAnyCase() const
+{
+    auto ids = writer_.unfinishedRuns();
+    if (!ids || watched_.empty())
+        return ids;
+    constexpr std::size_t mostWatched = 100;
+    auto first = watched_;
+    first.resize(std::min(first.size(), mostWatched));
+    const auto watched = writer_.idsOf(first);
+    if (!watched)
+        return failure(watched.error());
+    std::unordered_set<std::string> known(ids->begin(), ids->end());
+    for (const auto& id : *watched) {
+        if (known.insert(id).second)
+            ids->push_back(id);
+    }
+    return ids;
 }
 
 Result<void> RunMirror::writeRuns(const std::vector<Run>& runs)

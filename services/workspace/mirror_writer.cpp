@@ -217,4 +217,20 @@ Result<std::vector<std::string>> MirrorWriter::unfinishedRuns() const
     });
 }
 
+Result<std::vector<std::string>> MirrorWriter::idsOf(const std::vector<RunRowId>& runs) const
+{
+    return workspace_->read([&](auto& db) -> Result<std::vector<std::string>> {
+        std::vector<std::string> ids;
+        SQLite::Statement row(db, "SELECT run_id FROM run WHERE id = ? AND source = ?");
+        for (const auto run : runs) {
+            row.bind(1, raw(run));
+            row.bind(2, raw(source_));
+            if (row.executeStep())
+                ids.push_back(row.getColumn(0).getString());
+            row.reset();
+        }
+        return ids;
+    });
+}
+
 } // namespace binnacle

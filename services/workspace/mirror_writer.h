@@ -39,6 +39,8 @@ public:
 
     // Ids of active runs that had not ended when last seen.
     Result<std::vector<std::string>> unfinishedRuns() const;
+    // Ids, as the source calls them, of those of `runs` that are of this source.
+    Result<std::vector<std::string>> idsOf(const std::vector<RunRowId>& runs) const;
 
 private:
     std::shared_ptr<Workspace> workspace_;

@@ -2,9 +2,8 @@
 
 #include "services/async/deliver.h"
 #include "services/domain/run.h"
+#include "services/sync/run_purge.h"
 #include "services/sync/sync_service.h"
-#include "services/workspace/mirror_writer.h"
-#include "services/workspace/run_reader.h"
 
 namespace binnacle {
 
@@ -20,28 +19,6 @@ std::vector<Edit> editsOf(const std::vector<RunRowId>& runs, Edit::Kind kind)
         edits.push_back(std::move(edit));
     }
     return edits;
-}
-
-// The source first: what it has purged must go here even if the next one fails.
-Result<std::int64_t> purgeRuns(const std::shared_ptr<Workspace>& workspace, SyncService* sync,
-                               const std::vector<RunRowId>& runs)
-{
-    std::int64_t done = 0;
-    for (const RunRowId run : runs) {
-        const auto detail = RunReader(workspace).detail(run);
-        if (!detail)
-            return failure(detail.error());
-        const auto backend = sync->backend(detail->source);
-        if (!backend)
-            return failure(backend.error());
-        if (auto purged = (*backend)->purgeRun(detail->run.id, {}); !purged)
-            return failure(purged.error());
-        if (auto removed = MirrorWriter(workspace, detail->source).removeRuns({detail->run.id});
-            !removed)
-            return failure(removed.error());
-        ++done;
-    }
-    return done;
 }
 
 } // namespace
@@ -120,8 +97,12 @@ void RunEdits::purge(const std::vector<RunRowId>& runs)
 {
     if (!sync_ || runs.empty())
         return;
-    deliver(onPool(&pools_.jobs, [workspace = workspace_, sync = sync_,
-                                  runs] { return purgeRuns(workspace, sync, runs); }),
+    deliver(onPool(&pools_.jobs,
+                   [workspace = workspace_, sync = sync_, runs] {
+                       return purgeRuns(workspace,
+                                        [sync](SourceId source) { return sync->backend(source); },
+                                        runs, {});
+                   }),
             this, [this](Result<std::int64_t> done) {
                 if (done)
                     emit purged(*done);

@@ -59,6 +59,7 @@ AddSourceDialog::AddSourceDialog(SourceEditor& editor, Prompts& prompts, QWidget
     buildForm();
 
     connect(address_, &QLineEdit::textEdited, this, &AddSourceDialog::addressEdited);
+    connect(address_, &QLineEdit::editingFinished, this, &AddSourceDialog::takeCredentials);
     connect(access_, &QComboBox::currentIndexChanged, this, &AddSourceDialog::showAccess);
     connect(caChoose_, &QPushButton::clicked, this, [this] {
         prompts_.openFile(this, tr("Certificate authority"),
@@ -148,6 +149,26 @@ void AddSourceDialog::setAddress(const QString& address)
 {
     address_->setText(address);
     addressEdited();
+    takeCredentials();
+}
+
+// A password inside an address is moved, before the eyes of the person, to where passwords are
+// kept: an address is shown and stored.
+void AddSourceDialog::takeCredentials()
+{
+    const auto found = withPasswordApart(address_->text());
+    if (!found)
+        return;
+    address_->setText(found->address);
+    access_->setCurrentIndex(access_->findData(static_cast<int>(found->access)));
+    user_->setText(found->user);
+    secret_->setText(found->secret);
+    addressEdited();
+    outcome_->setRole(TextRole::Muted);
+    outcome_->setText(tr("The user and password were moved out of the address. They are kept in "
+                         "the keychain, never in a file."));
+    outcome_->show();
+    adjustSize();
 }
 
 SourceDraft AddSourceDialog::draft() const

@@ -29,6 +29,7 @@ public:
 private:
     void buildForm();
     void addressEdited();
+    void takeCredentials();
     void showAccess();
     void showKind(const QString& address, const QString& kindTitle);
     void showTested(bool ok, const QString& sentence);

@@ -1,8 +1,7 @@
 #include "services/backends/mlflow_db/edits.h"
 
 #include "services/backends/local_artifacts.h"
-
-#include <sqlite3.h>
+#include "services/backends/local_removal.h"
 
 #include <chrono>
 
@@ -14,29 +13,6 @@ QString tr(const char* text)
 {
     return QCoreApplication::translate("binnacle", text);
 }
-
-// Takes the write lock at once: a transaction that begins with a read could fail half-way.
-class WriteTransaction
-{
-public:
-    explicit WriteTransaction(SqliteFile& file) : file_(file) { file_.exec("BEGIN IMMEDIATE"); }
-    ~WriteTransaction()
-    {
-        if (open_)
-            sqlite3_exec(file_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-    WriteTransaction(const WriteTransaction&) = delete;
-    WriteTransaction& operator=(const WriteTransaction&) = delete;
-    void commit()
-    {
-        file_.exec("COMMIT");
-        open_ = false;
-    }
-
-private:
-    SqliteFile& file_;
-    bool open_ = true;
-};
 
 enum class Wanted { ActiveRun, AnyRun };
 
@@ -67,6 +43,14 @@ Error noSuchRun(const std::string& runId)
     return {Error::Kind::NotFound,
             tr("There is no run %1 in this source any more.").arg(QString::fromStdString(runId)),
             {}};
+}
+
+Result<void> checkDeleted(SqliteFile& file, const std::string& runId)
+{
+    Statement row(file.handle(), "SELECT lifecycle_stage FROM runs WHERE run_uuid = ?1");
+    if (!row.bind(1, runId).step())
+        return failure(noSuchRun(runId));
+    return row.text(0) == "deleted" ? Result<void>() : failure(notInTrash(runId));
 }
 
 Result<void> setTag(SqliteFile& file, const Schema& schema, const std::string& runId,

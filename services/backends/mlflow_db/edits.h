@@ -18,6 +18,9 @@ Result<void> renameRun(SqliteFile& file, const Schema& schema, const std::string
 // Deleted runs keep the time of their deletion, which “mlflow gc” goes by.
 Result<void> setLifecycle(SqliteFile& file, const std::string& runId, Lifecycle lifecycle);
 
+// NotFound where there is no such run, Conflict where it is not in the trash.
+Result<void> checkDeleted(SqliteFile& file, const std::string& runId);
+
 Error noSuchRun(const std::string& runId);
 
 } // namespace binnacle::mlflow_db

@@ -1,10 +1,12 @@
 #include "services/backends/mlflow_db/mlflow_db_backend.h"
 
 #include "services/backends/local_artifacts.h"
+#include "services/backends/local_removal.h"
 #include "services/backends/mlflow_db/change_watch.h"
 #include "services/backends/mlflow_db/edits.h"
 #include "services/backends/mlflow_db/logged_model_rows.h"
 #include "services/backends/mlflow_db/metric_points.h"
+#include "services/backends/mlflow_db/purge.h"
 #include "services/backends/mlflow_db/run_rows.h"
 #include "services/backends/mlflow_db/schema.h"
 
@@ -26,7 +28,7 @@ TrackingCapabilities MlflowDbBackend::capabilities() const
     return {.rename = true,
             .editTags = true,
             .deleteRuns = true,
-            .purgeRuns = false,
+            .purgeRuns = true,
             .loggedModels = true,
             .artifacts = true,
             .watchable = true};
@@ -220,6 +222,21 @@ Result<void> MlflowDbBackend::restoreRun(const std::string& runId, std::stop_tok
 {
     return writing(stop, [&](SqliteFile& file, const Schema&) {
         return setLifecycle(file, runId, Lifecycle::Active);
+    });
+}
+
+// Artifacts first, as “mlflow gc” does it: as long as they are there, so is the run.
+Result<void> MlflowDbBackend::purgeRun(const std::string& runId, std::stop_token stop)
+{
+    const auto found = run(runId, stop);
+    if (!found)
+        return failure(found.error());
+    if (found->lifecycle != Lifecycle::Deleted)
+        return failure(notInTrash(runId));
+    if (auto removed = removeRunArtifacts(*found, file_.parent_path(), stop); !removed)
+        return removed;
+    return writing(stop, [&](SqliteFile& file, const Schema& schema) {
+        return mlflow_db::purgeRun(file, schema, runId);
     });
 }
 

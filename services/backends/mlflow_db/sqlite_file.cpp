@@ -263,6 +263,23 @@ ReadTransaction::~ReadTransaction()
     sqlite3_exec(file_.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
+WriteTransaction::WriteTransaction(SqliteFile& file) : file_(file)
+{
+    file_.exec("BEGIN IMMEDIATE");
+}
+
+WriteTransaction::~WriteTransaction()
+{
+    if (open_)
+        sqlite3_exec(file_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void WriteTransaction::commit()
+{
+    file_.exec("COMMIT");
+    open_ = false;
+}
+
 std::string jsonArray(const std::vector<std::string>& texts)
 {
     std::string json = "[";

@@ -100,6 +100,22 @@ private:
     SqliteFile& file_;
 };
 
+// Takes the write lock at once: a transaction that begins with a read could fail half-way. Rolled
+// back unless committed.
+class WriteTransaction
+{
+public:
+    explicit WriteTransaction(SqliteFile& file);
+    ~WriteTransaction();
+    WriteTransaction(const WriteTransaction&) = delete;
+    WriteTransaction& operator=(const WriteTransaction&) = delete;
+    void commit();
+
+private:
+    SqliteFile& file_;
+    bool open_ = true;
+};
+
 // How long a statement or transaction may keep a writer waiting. MLflow's client waits 5 s before
 // it gives up with "database is locked".
 inline constexpr std::chrono::milliseconds shortRead(40);

@@ -4,6 +4,7 @@
 #include "services/backends/mlflow_files/edits.h"
 #include "services/backends/mlflow_files/metric_file.h"
 #include "services/backends/mlflow_files/model_folder.h"
+#include "services/backends/mlflow_files/purge.h"
 #include "services/backends/mlflow_files/run_folder.h"
 
 #include <algorithm>
@@ -56,7 +57,7 @@ TrackingCapabilities MlflowFilesBackend::capabilities() const
     return {.rename = true,
             .editTags = true,
             .deleteRuns = true,
-            .purgeRuns = false,
+            .purgeRuns = true,
             .loggedModels = true,
             .artifacts = true,
             .watchable = true};
@@ -378,6 +379,16 @@ Result<void> MlflowFilesBackend::restoreRun(const std::string& runId, std::stop_
 {
     const auto folder = findRunFolder(runId);
     return folder ? setLifecycle(*folder, Lifecycle::Active) : failure(folder.error());
+}
+
+Result<void> MlflowFilesBackend::purgeRun(const std::string& runId, std::stop_token stop)
+{
+    const auto folder = findRunFolder(runId);
+    if (!folder)
+        return failure(folder.error());
+    const auto found = run(runId, stop);
+    return found ? mlflow_files::purgeRun(*folder, *found, root_.parent_path(), stop)
+                 : failure(found.error());
 }
 
 std::vector<fs::path> MlflowFilesBackend::watchPaths() const

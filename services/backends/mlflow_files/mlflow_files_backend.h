@@ -52,6 +52,7 @@ public:
                            std::stop_token stop) override;
     Result<void> deleteRun(const std::string& runId, std::stop_token stop) override;
     Result<void> restoreRun(const std::string& runId, std::stop_token stop) override;
+    Result<void> purgeRun(const std::string& runId, std::stop_token stop) override;
     // The store, its experiments and, of runs in training, meta.yaml and metrics: some hundred at
     // most.
     std::vector<std::filesystem::path> watchPaths() const override;

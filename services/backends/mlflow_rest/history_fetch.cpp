@@ -103,8 +103,11 @@ void HistoryFetch::planRuns(std::vector<std::size_t> requests)
         planSingles(requests);
         return;
     }
-    for (std::size_t begin = 0; begin < requests.size(); begin += most) {
-        const auto end = std::min(requests.size(), begin + most);
+    // Of equal length, so that calls that run side by side end together.
+    const auto calls = (requests.size() + most - 1) / most;
+    for (std::size_t call = 0; call < calls; ++call) {
+        const auto begin = requests.size() * call / calls;
+        const auto end = requests.size() * (call + 1) / calls;
         Job job;
         job.requests.assign(requests.begin() + static_cast<std::ptrdiff_t>(begin),
                             requests.begin() + static_cast<std::ptrdiff_t>(end));

@@ -2,6 +2,7 @@
 
 #include "services/backends/mlflow_rest/answers.h"
 #include "services/backends/mlflow_rest/rest_errors.h"
+#include "services/backends/mlflow_rest/run_search.h"
 #include "services/http/url.h"
 
 #include <QJsonArray>
@@ -13,7 +14,6 @@ namespace binnacle::mlflow {
 
 namespace {
 
-constexpr std::size_t experimentsInOneSearch = 500;
 constexpr int parallelGets = 4;
 
 bool readsModel(const Run& run)

@@ -18,8 +18,6 @@ using namespace mlflow;
 
 namespace {
 
-constexpr std::size_t experimentsInOneSearch = 500;
-
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(binnacle)
@@ -83,6 +81,8 @@ Result<TrackingProbe> MlflowRestBackend::probe(std::stop_token stop)
     return with(stop, [&](const Server& server) -> Result<TrackingProbe> {
         TrackingProbe probe;
         probe.product = server.version.empty() ? "MLflow" : "MLflow " + server.version;
+        if (!server.workspace.empty())
+            probe.product += ", workspace " + server.workspace;
         if (!server.version.empty() && server.major < 2)
             probe.warnings.push_back(
                 Text::tr("MLflow %1 is older than what Binnacle is tested with (2.x and 3.x).")

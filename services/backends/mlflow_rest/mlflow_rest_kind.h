@@ -8,7 +8,8 @@
 namespace binnacle {
 
 // "mlflow-rest": any http or https address, also one pasted from a browser
-// (http://host:5000/#/experiments/3). Credentials inside an address are dropped.
+// (http://host:5000/#/experiments/3). Credentials inside an address do
+// not belong to it: see services/credentials/address_credentials.h.
 TrackingBackendKind mlflowRestKind(std::shared_ptr<CredentialStore> credentials);
 
 } // namespace binnacle

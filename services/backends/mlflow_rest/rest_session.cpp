@@ -128,8 +128,8 @@ Result<std::shared_ptr<const Server>> RestSession::contact(std::stop_token stop)
         }
         if (server->info.workspaces) { // some versions refuse the header when they are off
             const char* workspace = std::getenv("MLFLOW_WORKSPACE");
-            options.headers.push_back(
-                {"X-MLFLOW-WORKSPACE", workspace && *workspace ? workspace : "default"});
+            server->workspace = workspace && *workspace ? workspace : "default";
+            options.headers.push_back({"X-MLFLOW-WORKSPACE", server->workspace});
             server->client = std::make_shared<HttpClient>(options);
         }
     }

@@ -22,6 +22,7 @@ struct Server
     std::string version; // "3.17.2"; empty on servers without /version
     int major = 2;       // of the version
     ServerInfo info;
+    std::string workspace; // of a server with workspaces: which one is asked (MLFLOW_WORKSPACE)
 
     // "runs/search" → "http://…/api/2.0/mlflow/runs/search"
     std::string call(const std::string& path) const { return api + "/2.0/mlflow/" + path; }

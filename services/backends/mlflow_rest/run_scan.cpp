@@ -66,7 +66,8 @@ Result<RunScanResult> RunScanner::quick(const ScanCursor& last,
                 return search("attributes.end_time > " + std::to_string(last.end - overlap));
             })
             .and_then([&] { return unfinished(runningIds, result); })
-            .and_then([&] { return trash(last, result); });
+            .and_then([&] { return trash(last, result); })
+            .and_then([&] { return review(last); });
     if (!done)
         return failure(done.error());
     result.cursor = cursor().toText();
@@ -137,6 +138,42 @@ Result<void> RunScanner::trash(const ScanCursor& last, RunScanResult& result)
             back.push_back(id);
     }
     return oneByOne(back, result);
+}
+
+Result<void> RunScanner::review(const ScanCursor& last)
+{
+    const auto time = now();
+    if (time >= last.reviewedAt && time - last.reviewedAt < reviewPause)
+        return {};
+    RunSearch search;
+    search.mostRuns = reviewRuns;
+    search.pageSize = static_cast<int>(reviewRuns);
+    if (last.reviewed > 0)
+        search.filter = "attributes.start_time <= " + std::to_string(last.reviewed);
+    std::int64_t reached = 0; // of the batches of experiments that have more, the one least far
+    const std::span<const std::string> all(experimentIds_);
+    for (std::size_t begin = 0; begin < all.size(); begin += experimentsInOneSearch) {
+        std::size_t seen = 0;
+        std::int64_t oldest = 0;
+        auto done = searchRuns(
+            server_, all.subspan(begin, std::min(experimentsInOneSearch, all.size() - begin)),
+            search,
+            [&](std::vector<Run> runs) {
+                seen += runs.size();
+                oldest = runs.back().startTime.value_or(0);
+                return deliver(std::move(runs));
+            },
+            stop_);
+        if (!done)
+            return done;
+        if (seen >= reviewRuns)
+            reached = std::max(reached, oldest);
+    }
+    if (reached > 0 && reached == last.reviewed)
+        --reached; // a whole step began in one millisecond: on, or it would stand still
+    next_.reviewed = reached;
+    next_.reviewedAt = time;
+    return {};
 }
 
 Result<void> RunScanner::oneByOne(const std::vector<std::string>& ids, RunScanResult& result)

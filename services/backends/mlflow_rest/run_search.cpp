@@ -11,8 +11,6 @@ namespace binnacle::mlflow {
 
 namespace {
 
-constexpr std::size_t experimentsInOneSearch = 500;
-constexpr int runsInOnePage = 1000;
 constexpr int experimentsInOnePage = 1000;
 
 QJsonObject requestFor(std::span<const std::string> experimentIds, const RunSearch& search)
@@ -65,7 +63,7 @@ Result<void> searchRuns(const Server& server, std::span<const std::string> exper
         const auto batch = experimentIds.subspan(
             begin, std::min(experimentsInOneSearch, experimentIds.size() - begin));
         const auto request = requestFor(batch, search);
-        for (int pageSize = runsInOnePage;; pageSize /= 4) {
+        for (int pageSize = search.pageSize;; pageSize /= 4) {
             bool anyPage = false;
             const auto done =
                 searchBatch(server, request, pageSize, search.mostRuns, anyPage, take, stop);

@@ -15,7 +15,11 @@ struct RunSearch
     std::string filter;              // MLflow's grammar; empty: all
     const char* viewType = "ALL";    // ACTIVE_ONLY, DELETED_ONLY, ALL
     std::size_t mostRuns = SIZE_MAX; // stops after the page that reaches it
+    int pageSize = 1000;             // runs in one answer, at first
 };
+
+// More ids make a request that some proxies refuse.
+inline constexpr std::size_t experimentsInOneSearch = 500;
 
 // Every run that the search finds in these experiments, page by page, newest first within a batch
 // of experiments. Memory is bounded by one page, which becomes smaller where runs are very wide.

@@ -21,7 +21,9 @@ std::string ScanCursor::toText() const
                      {QStringLiteral("start"), static_cast<qint64>(start)},
                      {QStringLiteral("end"), static_cast<qint64>(end)},
                      {QStringLiteral("deleted"), ids},
-                     {QStringLiteral("all_deleted"), allDeleted}})
+                     {QStringLiteral("all_deleted"), allDeleted},
+                     {QStringLiteral("reviewed"), static_cast<qint64>(reviewed)},
+                     {QStringLiteral("reviewed_at"), static_cast<qint64>(reviewedAt)}})
         .toStdString();
 }
 
@@ -34,6 +36,8 @@ std::optional<ScanCursor> ScanCursor::fromText(const std::string& text)
     cursor.start = object[u"start"].toInteger();
     cursor.end = object[u"end"].toInteger();
     cursor.allDeleted = object[u"all_deleted"].toBool();
+    cursor.reviewed = object[u"reviewed"].toInteger();
+    cursor.reviewedAt = object[u"reviewed_at"].toInteger();
     for (const auto& id : object[u"deleted"].toArray())
         cursor.deleted.push_back(id.toString().toStdString());
     return cursor;

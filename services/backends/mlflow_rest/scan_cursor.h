@@ -16,6 +16,11 @@ struct ScanCursor
     std::vector<std::string> deleted; // ids of deleted runs, sorted
     bool allDeleted = true;           // false: there were too many to keep
 
+    // The rolling look at runs of long ago (RunScanner::review): the start_time down to which it
+    // has come (0: begins anew at the newest), and when its last step was (this machine's clock).
+    std::int64_t reviewed = 0;
+    std::int64_t reviewedAt = 0;
+
     static constexpr std::size_t mostDeleted = 200;
 
     std::string toText() const;

@@ -63,6 +63,7 @@ private slots:
     void badUsageIsOneLineAndExitTwo_data();
     void badUsageIsOneLineAndExitTwo();
     void humansGetTables();
+    void deletedForGoodOnlyWhenItIsMeant();
     void aRemovedSourceIsGone();
 
 private:
@@ -396,10 +397,10 @@ void TestBinnacleCli::failuresAreOneLineAndExitOne_data()
 {
     QTest::addColumn<QString>("command");
     for (const auto* command :
-         {"show no-such-run", "history no-such-run loss", "runs --experiment no-such-experiment",
-          "runs --source no-such-source", "sync no-such-source", "source remove no-such-source",
-          "source add other /no/such/folder", "tag no-such-run key value",
-          "compare no-such-run other"})
+         {"show no-such-run", "purge no-such-run --yes", "history no-such-run loss",
+          "runs --experiment no-such-experiment", "runs --source no-such-source",
+          "sync no-such-source", "source remove no-such-source", "source add other /no/such/folder",
+          "tag no-such-run key value", "compare no-such-run other"})
         QTest::newRow(command) << QString::fromLatin1(command);
 }
 
@@ -447,6 +448,27 @@ void TestBinnacleCli::humansGetTables()
     QVERIFY(cli_(words("runs")).output.contains(id.left(12).toUtf8()));
     QCOMPARE(cli_(words("--help")).exitCode, 0);
     QCOMPARE(cli_(words("--version")).exitCode, 0);
+}
+
+void TestBinnacleCli::deletedForGoodOnlyWhenItIsMeant()
+{
+    const auto deleted = filled_[u"deleted"].toString();
+    const auto active = filled_[u"sgd"].toArray().at(0).toString();
+    const auto refused = cli_({QStringLiteral("purge"), active, QStringLiteral("--yes")});
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.contains("trash"), refused.all());
+    const auto plan = cli_({QStringLiteral("purge"), deleted});
+    QCOMPARE(plan.exitCode, 2);
+    QVERIFY2(plan.output.contains("deleted run"), plan.all());
+    QVERIFY2(plan.errors.contains("Nothing was deleted"), plan.all());
+    QVERIFY(dumpStore(environment, uri_, {deleted}));
+    const auto purged =
+        cli_({QStringLiteral("purge"), deleted, QStringLiteral("--yes"), QStringLiteral("--json")});
+    QVERIFY2(purged.exitCode == 0, purged.all());
+    QCOMPARE(purged.object()[u"purged"].toInteger(), 1);
+    QVERIFY(!dumpStore(environment, uri_, {deleted})); // MLflow's client does not find it either
+    QVERIFY(!ids(cli_(words("runs --deleted --json")).array()).contains(deleted));
+    QCOMPARE(cli_({QStringLiteral("show"), deleted, QStringLiteral("--deleted")}).exitCode, 1);
 }
 
 void TestBinnacleCli::aRemovedSourceIsGone()

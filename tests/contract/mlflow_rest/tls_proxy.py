@@ -1,6 +1,8 @@
 """Takes TLS connections and passes them on in the clear, as a reverse proxy does.
 
-    python tls_proxy.py PORT TARGET_PORT CERTIFICATE KEY
+    python tls_proxy.py PORT TARGET_PORT CERTIFICATE KEY [CLIENT_CA]
+
+With CLIENT_CA, only who shows a certificate of that authority is let in.
 """
 
 import socket
@@ -37,6 +39,9 @@ def main():
     port, target_port = int(sys.argv[1]), int(sys.argv[2])
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[3], sys.argv[4])
+    if len(sys.argv) > 5:
+        context.load_verify_locations(sys.argv[5])
+        context.verify_mode = ssl.CERT_REQUIRED
     listener = socket.create_server(("127.0.0.1", port))
     while True:
         plain, _ = listener.accept()

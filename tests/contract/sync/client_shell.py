@@ -29,6 +29,11 @@ def answer(client, command):
         experiment = client.get_experiment_by_name(name)
         identifier = experiment.experiment_id if experiment else client.create_experiment(name)
         return {"run_id": client.create_run(identifier, run_name="live").info.run_id}
+    if do == "create_old":
+        identifier = client.get_experiment_by_name(command["experiment"]).experiment_id
+        run = client.create_run(identifier, run_name="of long ago", start_time=1_600_000_000_000)
+        client.set_terminated(run.info.run_id, "FINISHED", 1_600_000_100_000)
+        return {"run_id": run.info.run_id}
     if do == "log":
         begin = command["from"]
         steps = range(begin, begin + command["count"])

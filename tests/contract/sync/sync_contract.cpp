@@ -56,9 +56,9 @@ void SyncContract::cleanupTestCase()
     QVERIFY(client_.waitForFinished(30'000));
 }
 
-Result<SyncProgress> SyncContract::pass(bool full)
+Result<SyncProgress> SyncContract::pass(bool full, const MirrorPass::Urgent& urgent)
 {
-    return MirrorPass(workspace_, backend_, source_).run(full, HistoryMode::All, {}, {}, {});
+    return MirrorPass(workspace_, backend_, source_).run(full, HistoryMode::All, {}, urgent, {});
 }
 
 QJsonObject SyncContract::client(const QJsonObject& command)
@@ -162,6 +162,35 @@ void SyncContract::aRunInTrainingIsFollowed()
     QVERIFY(wentWell(pass(false)));
     QCOMPARE(mirrored(live_).status, RunStatus::Finished);
     QCOMPARE(HistoryStore(workspace_).countMissing(source_.id).value(), 0);
+}
+
+// A server can not be asked what was changed last. What a person looks at is read again by the next
+// quick pass, everything else within the time that the backend promises.
+void SyncContract::aTagOfARunOfLongAgoArrives()
+{
+    const auto old = client({{QStringLiteral("do"), QStringLiteral("create_old")},
+                             {QStringLiteral("experiment"), QStringLiteral("classification")}})
+                         .value(QStringLiteral("run_id"))
+                         .toString();
+    QVERIFY(!old.isEmpty());
+    QVERIFY(wentWell(pass(true)));
+    QCOMPARE(mirrored(old).status, RunStatus::Finished);
+    const auto tag = [&](const char* value) {
+        client({{QStringLiteral("do"), QStringLiteral("set_tag")},
+                {QStringLiteral("run_id"), old},
+                {QStringLiteral("key"), QStringLiteral("review")},
+                {QStringLiteral("value"), QString::fromLatin1(value)}});
+    };
+    const auto hasTag = [&](const char* value) {
+        const auto run = mirrored(old);
+        const auto* found = findValue(run.tags, "review");
+        return found && *found == value;
+    };
+    tag("seen while open");
+    QVERIFY(wentWell(pass(false, [&] { return std::vector{row(old)}; })));
+    QVERIFY(hasTag("seen while open"));
+    tag("seen by and by");
+    QTRY_VERIFY_WITH_TIMEOUT(wentWell(pass(false)) && hasTag("seen by and by"), 45'000);
 }
 
 void SyncContract::aDeletionArrives()

@@ -36,6 +36,7 @@ private slots:
     void theFirstPassMirrorsWhatTheClientSees();
     void aSecondPassWritesNothing();
     void aRunInTrainingIsFollowed();
+    void aTagOfARunOfLongAgoArrives();
     void aDeletionArrives();
     void editsMadeOfflineReachTheServer();
     void aConflictIsLeftToAPerson();
@@ -43,7 +44,7 @@ private slots:
     void cleanupTestCase();
 
 private:
-    Result<SyncProgress> pass(bool full);
+    Result<SyncProgress> pass(bool full, const MirrorPass::Urgent& urgent = {});
     QJsonObject client(const QJsonObject& command);
     RunRowId row(const QString& runId) const;
     Run mirrored(const QString& runId) const;

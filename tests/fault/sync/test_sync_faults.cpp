@@ -3,6 +3,7 @@
 #include "services/workspace/source_store.h"
 #include "tests/fault/sync/fault_stores.h"
 #include "tests/fault/sync/store_truth.h"
+#include "tests/unit/mlflow_db/open_files.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -151,8 +152,10 @@ private slots:
             std::stop_source stop;
             QElapsedTimer clock;
             clock.start();
+            const std::filesystem::path source(store_.file().toStdString());
+            const int opened = timesOpen(source);
             std::jthread impatient([&] {
-                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                awaitOpening(source, opened);
                 stop.request_stop();
             });
             const auto cancelled = mirror.pass(store_.file(), stop.get_token());

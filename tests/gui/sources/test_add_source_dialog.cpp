@@ -46,6 +46,18 @@ private slots:
         QCOMPARE(fixture_->find<QLineEdit>("sourceSecret")->echoMode(), QLineEdit::Password);
     }
 
+    void passwordInsideAnAddressIsMovedToItsField()
+    {
+        type("sourceAddress", QStringLiteral("https://ann:pa%20ss@mlflow.example.org"));
+        QTest::keyClick(fixture_->find<QLineEdit>("sourceAddress"), Qt::Key_Tab);
+        QCOMPARE(fixture_->find<QLineEdit>("sourceAddress")->text(),
+                 QStringLiteral("https://mlflow.example.org"));
+        QCOMPARE(fixture_->find<QLineEdit>("sourceUser")->text(), QStringLiteral("ann"));
+        QCOMPARE(fixture_->find<QLineEdit>("sourceSecret")->text(), QStringLiteral("pa ss"));
+        QVERIFY(fixture_->find<QLineEdit>("sourceUser")->isVisible());
+        QVERIFY(label("sourceOutcome").contains(QStringLiteral("keychain")));
+    }
+
     void connectionIsTested()
     {
         type("sourceAddress", QStringLiteral("https://mlflow.example.org"));

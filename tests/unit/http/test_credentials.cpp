@@ -1,3 +1,4 @@
+#include "services/credentials/address_credentials.h"
 #include "services/credentials/credential_chain.h"
 #include "services/credentials/environment_credentials.h"
 #include "services/credentials/keychain_credential_store.h"
@@ -54,6 +55,7 @@ private slots:
     void memoryKeepsEachAddressApart();
     void theEnvironmentIsForItsOwnServerOnly();
     void userAndPasswordWinOverAToken();
+    void anAddressMayHoldTheLogin();
     void theCredentialsFileIsRead();
     void tlsVariables();
     void theChainFallsBackToTheEnvironment();
@@ -104,6 +106,32 @@ void TestCredentials::userAndPasswordWinOverAToken()
                              {"MLFLOW_TRACKING_USERNAME", "ada"},
                              {"MLFLOW_TRACKING_TOKEN", "t"}});
     QVERIFY(half.read("http://a", {})->kind == Credentials::Kind::Bearer);
+}
+
+void TestCredentials::anAddressMayHoldTheLogin()
+{
+    const auto found =
+        credentialsInAddress("https://ann%40lab:p%3Aw%2Fd@mlflow.example.org:8443/x");
+    QVERIFY(found);
+    QVERIFY(found->kind == Credentials::Kind::Basic);
+    QCOMPARE(found->user, std::string("ann@lab"));
+    QCOMPARE(found->secret, std::string("p:w/d"));
+    // Written without escapes, as people do.
+    QCOMPARE(credentialsInAddress("http://me:p@ss@host")->secret, std::string("p@ss"));
+    QCOMPARE(credentialsInAddress("http://token@host/")->user, std::string("token"));
+    for (const char* none : {"http://host", "https://host/a@b", "/home/me@here", "sqlite:///a@b.db",
+                             "ftp://me:pw@host", ""})
+        QVERIFY2(!credentialsInAddress(none), none);
+    QCOMPARE(withoutCredentials("https://ann:pw@mlflow.example.org:8443/x?y=1"),
+             std::string("https://mlflow.example.org:8443/x?y=1"));
+
+    // As with MLflow's client, those of the address go before the variables.
+    auto store = environment({{"MLFLOW_TRACKING_URI", "http://bob:inside@a:5000/"},
+                              {"MLFLOW_TRACKING_USERNAME", "ada"},
+                              {"MLFLOW_TRACKING_PASSWORD", "p"}});
+    const auto login = store.read("http://a:5000", {});
+    QCOMPARE(login->user, std::string("bob"));
+    QCOMPARE(login->secret, std::string("inside"));
 }
 
 void TestCredentials::theCredentialsFileIsRead()

@@ -1,10 +1,12 @@
 // The odd cases of a database in place: files that are none, locks, what changed since the last
 // look. Tables are those of MLflow 2.22 as far as they are read.
 #include "services/backends/mlflow_db/mlflow_db_backend.h"
+#include "tests/unit/mlflow_db/open_files.h"
 
 #include <sqlite3.h>
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -63,6 +65,15 @@ public:
     bool exec(const char* sql)
     {
         return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+    }
+    int number(const std::string& sql)
+    {
+        sqlite3_stmt* statement = nullptr;
+        sqlite3_prepare_v2(db_, sql.c_str(), -1, &statement, nullptr);
+        const int result =
+            sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : -1;
+        sqlite3_finalize(statement);
+        return result;
     }
 
 private:
@@ -126,6 +137,7 @@ private slots:
     void aCursorOfAnotherFileIsNotTrusted();
     void artifactsElsewhereAreRefused();
     void tagsThatMlflowWouldRefuse();
+    void aPurgeTakesTheRunAlone();
     void addresses();
 
 private:
@@ -214,8 +226,10 @@ void TestMlflowDb::anExclusiveLockIsWaitedForAndCancelled()
     QVERIFY(writer_->exec("BEGIN EXCLUSIVE"));
     std::stop_source stop;
     const auto began = std::chrono::steady_clock::now();
+    const std::filesystem::path file(path("mlflow.db").toStdString());
+    const int opened = timesOpen(file);
     std::jthread cancel([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        awaitOpening(file, opened);
         stop.request_stop();
     });
     const auto probe = backend_->probe(stop.get_token());
@@ -224,7 +238,7 @@ void TestMlflowDb::anExclusiveLockIsWaitedForAndCancelled()
     QVERIFY(std::chrono::steady_clock::now() - began < std::chrono::milliseconds(600));
     // Released while a reader waits: the reader goes on.
     std::jthread release([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        awaitOpening(file, opened);
         writer_->exec("COMMIT");
     });
     QVERIFY(backend_->probe({}));
@@ -389,7 +403,39 @@ void TestMlflowDb::tagsThatMlflowWouldRefuse()
     QVERIFY(backend_->setTag("a", "schlüssel/名前", "v", {}));
     QVERIFY(backend_->deleteRun("a", {}));
     QCOMPARE(backend_->setTag("a", "team", "v", {}).error().kind, Error::Kind::Conflict);
-    QCOMPARE(backend_->purgeRun("a", {}).error().kind, Error::Kind::Unsupported);
+}
+
+// Many points go in several short transactions; tables that name a run are told what becomes of
+// them by the schema; the points of other runs stay.
+void TestMlflowDb::aPurgeTakesTheRunAlone()
+{
+    QVERIFY(writer_->exec("CREATE TABLE issues (id INTEGER PRIMARY KEY, source_run_id VARCHAR(32) "
+                          "REFERENCES runs (run_uuid) ON DELETE SET NULL)"));
+    QVERIFY(writer_->exec("INSERT INTO issues VALUES (1, 'a'), (2, 'c')"));
+    QVERIFY(
+        writer_->exec("WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                      "12000) INSERT INTO metrics SELECT 'loss', i, i, 'a', i, 0 FROM n"));
+    QCOMPARE(backend_->purgeRun("a", {}).error().kind, Error::Kind::Conflict);
+    QCOMPARE(history(*backend_, {"a", "loss", {}}).points.size(), std::size_t(12'001));
+    QVERIFY(backend_->deleteRun("a", {}));
+    // “./x” is no folder of this run alone.
+    const auto elsewhere = backend_->purgeRun("a", {});
+    QCOMPARE(elsewhere.error().kind, Error::Kind::Unsupported);
+    QVERIFY(elsewhere.error().message.contains(QStringLiteral("mlflow gc")));
+    QVERIFY(writer_->exec("UPDATE runs SET artifact_uri = './a/artifacts' WHERE run_uuid = 'a'"));
+    QVERIFY(QDir(folder_->path()).mkpath(QStringLiteral("a/artifacts/model")));
+    const auto purged = backend_->purgeRun("a", {});
+    QVERIFY2(purged, purged ? "" : qPrintable(purged.error().detail));
+    QVERIFY(!QDir(path("a")).exists());
+    QCOMPARE(backend_->run("a", {}).error().kind, Error::Kind::NotFound);
+    QVERIFY(history(*backend_, {"a", "loss", {}}).points.empty());
+    QCOMPARE(history(*backend_, {"c", "loss", {}}).points.size(), std::size_t(1));
+    for (const char* table : {"metrics", "latest_metrics", "params", "tags"})
+        QCOMPARE(
+            writer_->number(std::string("SELECT count(*) FROM ") + table + " WHERE run_uuid = 'a'"),
+            0);
+    QCOMPARE(writer_->number("SELECT count(*) FROM issues WHERE source_run_id IS NULL"), 1);
+    QCOMPARE(writer_->number("SELECT count(*) FROM issues"), 2);
 }
 
 void TestMlflowDb::addresses()

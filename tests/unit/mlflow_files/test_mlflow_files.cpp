@@ -77,6 +77,8 @@ private slots:
     void experimentsInTheTrashAreDeleted();
     void tagsThatAFileStoreCanNotHold();
     void editsLeaveNothingBehind();
+    void aPurgeStaysInsideTheRun();
+    void artifactsElsewhereGoWithTheirRun();
     void aFolderThatIsGoneIsOutOfReach();
     void addresses();
 
@@ -274,6 +276,70 @@ void TestMlflowFiles::editsLeaveNothingBehind()
     QCOMPARE(*findValue(read->tags, "note"), std::string("x"));
     for (const auto& entry : fs::recursive_directory_iterator(root()))
         QVERIFY(entry.path().extension() != ".tmp");
+}
+
+// Links in the run lead to what is not the run's: they go, what they lead to stays.
+void TestMlflowFiles::aPurgeStaysInsideTheRun()
+{
+    const fs::path outside = fs::path(folder_->path().toStdString()) / "outside";
+    write(outside / "precious", "keep");
+    write(run() / "artifacts/deep/er/model.bin", "x");
+    fs::create_directory_symlink(outside, run() / "artifacts/linked");
+    fs::create_directory_symlink(outside, run() / "tags/linked");
+    fs::create_symlink(outside / "precious", run() / "params/linked");
+    QCOMPARE(backend_->purgeRun(runId, {}).error().kind, Error::Kind::Conflict);
+    QVERIFY(fs::exists(run() / "artifacts/deep/er/model.bin"));
+    QVERIFY(backend_->deleteRun(runId, {}));
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(backend_->purgeRun(runId, stop.get_token()).error().kind, Error::Kind::Cancelled);
+    QVERIFY(backend_->run(runId, {})); // begun again later
+    QVERIFY(backend_->purgeRun(runId, {}));
+    QVERIFY(!fs::exists(run()));
+    QVERIFY(fs::exists(outside / "precious"));
+    QCOMPARE(backend_->purgeRun(runId, {}).error().kind, Error::Kind::NotFound);
+
+    // A run folder that is itself a link within the store is left alone.
+    const std::string second(32, 'b');
+    write(root() / "1/meta.yaml", "experiment_id: '1'\nname: one\nlifecycle_stage: active\n");
+    auto meta = runMeta(second, "1");
+    meta.replace(meta.find("active"), 6, "deleted");
+    write(root() / "elsewhere" / "meta.yaml", meta);
+    fs::create_directory_symlink(root() / "elsewhere", root() / "1" / second);
+    QCOMPARE(backend_->purgeRun(second, {}).error().kind, Error::Kind::Invalid);
+    QVERIFY(fs::exists(root() / "elsewhere/meta.yaml"));
+}
+
+void TestMlflowFiles::artifactsElsewhereGoWithTheirRun()
+{
+    const fs::path outside = fs::path(folder_->path().toStdString()) / "big disk";
+    const auto purge = [&](const std::string& uri) {
+        auto meta = runMeta(runId);
+        meta.replace(0, meta.find('\n'), "artifact_uri: '" + uri + "'");
+        meta.replace(meta.find("active"), 6, "deleted");
+        write(run() / "meta.yaml", meta);
+        write(run() / "artifacts/x", "x");
+        return backend_->purgeRun(runId, {});
+    };
+    // Not a folder of this run alone, or not on this machine: nothing is deleted.
+    write(outside / "precious", "keep");
+    for (const auto& uri :
+         {"file://" + outside.string(), "file://" + outside.string() + "/artifacts",
+          std::string("file:///"), std::string("s3://bucket/") + runId + "/artifacts",
+          std::string("mlflow-artifacts:/0/") + runId + "/artifacts"}) {
+        QCOMPARE(purge(uri).error().kind, Error::Kind::Unsupported);
+        QVERIFY(fs::exists(run() / "artifacts/x"));
+    }
+    write(outside / runId / "artifacts/model.bin", "x");
+    QVERIFY(purge("file://" + outside.string() + "/" + runId + "/artifacts"));
+    QVERIFY(!fs::exists(run()));
+    QVERIFY(!fs::exists(outside / runId));
+    QVERIFY(fs::exists(outside / "precious"));
+    // A copy of the store: the artifacts that its runs name are those of the original.
+    write(outside / "0" / runId / "artifacts/model.bin", "x");
+    QVERIFY(purge("file://" + outside.string() + "/0/" + runId + "/artifacts"));
+    QVERIFY(!fs::exists(run()));
+    QVERIFY(fs::exists(outside / "0" / runId / "artifacts/model.bin"));
 }
 
 void TestMlflowFiles::aFolderThatIsGoneIsOutOfReach()

@@ -1,4 +1,5 @@
 #include "models/source_editor.h"
+#include "services/credentials/address_credentials.h"
 #include "services/credentials/memory_credential_store.h"
 #include "services/workspace/source_store.h"
 
@@ -153,6 +154,28 @@ private slots:
                  std::string("open sesame"));
     }
 
+    // An address is shown and stored: what it holds of a secret goes where the others are.
+    void passwordInsideAnAddressGoesToTheKeychain()
+    {
+        QSignalSpy added(editor_.get(), &SourceEditor::added);
+        SourceDraft made;
+        made.address = QStringLiteral("https://ann:open%20sesame@mlflow.example.org/lab");
+        editor_->add(made);
+        QTRY_COMPARE(added.count(), 1);
+        QVERIFY(added[0][2].toString().contains(QStringLiteral("moved to the keychain")));
+        const auto uri = SourceStore(workspace_).list()->front().uri;
+        const auto kept = secrets_.kept->read(uri, {});
+        QCOMPARE(kept->kind, Credentials::Kind::Basic);
+        QCOMPARE(kept->user, std::string("ann"));
+        QCOMPARE(kept->secret, std::string("open sesame"));
+
+        const auto apart = withPasswordApart(made.address);
+        QVERIFY(apart);
+        QCOMPARE(apart->address, QStringLiteral("https://mlflow.example.org/lab"));
+        QCOMPARE(apart->secret, QStringLiteral("open sesame"));
+        QVERIFY(!withPasswordApart(apart->address));
+    }
+
     void emptyNameIsRefused()
     {
         QSignalSpy failed(editor_.get(), &SourceEditor::failed);
@@ -177,7 +200,7 @@ private:
         kind.recognise = [](const std::string& address) -> std::optional<std::string> {
             if (!address.starts_with("https://"))
                 return std::nullopt;
-            return address;
+            return withoutCredentials(address);
         };
         kind.open = [trial = secrets_.trial](
                         const Source& source) -> Result<std::shared_ptr<TrackingBackend>> {
