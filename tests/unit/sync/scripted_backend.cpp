@@ -81,6 +81,12 @@ void ScriptedBackend::edit(const std::string& id, const std::function<void(Run&)
     stored.change = ++changes_;
 }
 
+void ScriptedBackend::editUnseen(const std::string& id, const std::function<void(Run&)>& change)
+{
+    const std::scoped_lock lock(mutex_);
+    change(runs_.at(id).run);
+}
+
 std::optional<Run> ScriptedBackend::stored(const std::string& id) const
 {
     const std::scoped_lock lock(mutex_);
@@ -286,6 +292,19 @@ Result<void> ScriptedBackend::deleteRun(const std::string& runId, std::stop_toke
 Result<void> ScriptedBackend::restoreRun(const std::string& runId, std::stop_token)
 {
     return write("restore " + runId, runId, [](Run& run) { run.lifecycle = Lifecycle::Active; });
+}
+
+Result<void> ScriptedBackend::purgeRun(const std::string& runId, std::stop_token)
+{
+    if (auto there = reach("purge " + runId); !there)
+        return there;
+    const auto run = stored(runId);
+    if (!run)
+        return failure(Error::Kind::NotFound, QStringLiteral("No such run."));
+    if (run->lifecycle != Lifecycle::Deleted)
+        return failure(Error::Kind::Conflict, QStringLiteral("Not in the trash."));
+    purge(runId);
+    return {};
 }
 
 } // namespace binnacle::testing

@@ -26,6 +26,8 @@ public:
     void finish(const std::string& id);
     void purge(const std::string& id);
     void edit(const std::string& id, const std::function<void(Run&)>& change);
+    // As a server does that does not tell of changed tags: only a look at the run itself shows it.
+    void editUnseen(const std::string& id, const std::function<void(Run&)>& change);
     std::optional<Run> stored(const std::string& id) const;
 
     // What a test sets before a pass or while it is under way.
@@ -62,6 +64,7 @@ public:
                            std::stop_token stop) override;
     Result<void> deleteRun(const std::string& runId, std::stop_token stop) override;
     Result<void> restoreRun(const std::string& runId, std::stop_token stop) override;
+    Result<void> purgeRun(const std::string& runId, std::stop_token stop) override;
     std::vector<std::filesystem::path> watchPaths() const override { return watched; }
 
     std::vector<std::filesystem::path> watched;

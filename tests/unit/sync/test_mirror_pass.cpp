@@ -176,6 +176,26 @@ private slots:
         QCOMPARE(lab.values("old0", "loss").size(), std::size_t{3});
     }
 
+    // Whatever the source tells of changes: the run that a person has open is up to date.
+    void aRunThatIsLookedAtIsReadByEveryPass()
+    {
+        SyncFixture lab;
+        lab.backend->addRun("open");
+        lab.backend->addRun("closed");
+        QVERIFY(succeeded(lab.pass(true)));
+        for (const char* id : {"open", "closed"})
+            lab.backend->editUnseen(id, [](Run& run) { run.tags = {{"review", "good"}}; });
+        QVERIFY(succeeded(lab.pass(false)));
+        QVERIFY(lab.detail("open").run.tags.empty());
+        const auto row = lab.row("open");
+        QVERIFY(succeeded(
+            lab.pass(false, HistoryMode::All, {}, [&] { return std::vector{row, RunRowId{99}}; })));
+        QCOMPARE(lab.detail("open").run.tags, (std::vector<KeyValue>{{"review", "good"}}));
+        QVERIFY(lab.detail("closed").run.tags.empty());
+        QVERIFY(succeeded(lab.pass(true)));
+        QCOMPARE(lab.detail("closed").run.tags.size(), std::size_t{1});
+    }
+
     void historiesOfUrgentRunsComeFirst()
     {
         SyncFixture lab;
