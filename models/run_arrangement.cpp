@@ -76,6 +76,30 @@ RunRowId groupLine(const RunGroup& group)
     return RunRowId{-static_cast<std::int64_t>(hash >> 2) - 1};
 }
 
+// Groups in the order of the first term, where that is a number they show or what they are made by.
+void orderGroups(std::vector<RunGroup>& groups, const ArrangementRequest& request)
+{
+    if (request.query.order.empty())
+        return;
+    const SortTerm& term = request.query.order.front();
+    const auto place = std::find(request.aggregated.begin(), request.aggregated.end(), term.column);
+    if (place == request.aggregated.end()) {
+        if (term.column == *request.groupBy && term.descending)
+            std::reverse(groups.begin(), groups.end());
+        return;
+    }
+    const auto at = static_cast<std::size_t>(place - request.aggregated.begin());
+    const auto key = [&](const RunGroup& group) {
+        return figureOf(group.aggregates[at], request.figure);
+    };
+    std::stable_sort(groups.begin(), groups.end(), [&](const RunGroup& a, const RunGroup& b) {
+        const auto left = key(a), right = key(b);
+        if (!left || !right)
+            return left.has_value() && !right.has_value(); // without values: last
+        return term.descending ? *left > *right : *left < *right;
+    });
+}
+
 Result<void> layOutGroups(RunQueryEngine& engine, const ArrangementRequest& request,
                           Arrangement& answer, Builder& builder, const std::stop_token& stop)
 {
@@ -83,6 +107,7 @@ Result<void> layOutGroups(RunQueryEngine& engine, const ArrangementRequest& requ
     if (!groups)
         return failure(groups.error());
     answer.aggregated = request.aggregated;
+    orderGroups(*groups, request);
     for (auto& group : *groups) {
         RunRowId line = groupLine(group);
         while (answer.groups.contains(raw(line))) // two values of one hash
@@ -129,6 +154,26 @@ Result<SharedLines> layOut(RunQueryEngine& engine, const ArrangementRequest& req
 }
 
 } // namespace
+
+std::optional<double> figureOf(const GroupAggregate& aggregate, GroupFigure figure)
+{
+    if (figure == GroupFigure::Count)
+        return static_cast<double>(aggregate.count);
+    if (aggregate.count == 0 || (figure == GroupFigure::Deviation && aggregate.count < 2))
+        return std::nullopt;
+    switch (figure) {
+    case GroupFigure::Min:
+        return aggregate.min;
+    case GroupFigure::Max:
+        return aggregate.max;
+    case GroupFigure::Deviation:
+        return aggregate.standardDeviation;
+    case GroupFigure::Mean:
+    case GroupFigure::Count:
+        break;
+    }
+    return aggregate.mean;
+}
 
 Result<Arrangement> arrangeRuns(RunQueryEngine& engine, const ArrangementRequest& request,
                                 std::stop_token stop)

@@ -16,13 +16,19 @@ namespace binnacle {
 
 using LineSet = std::unordered_set<std::int64_t>; // raw ids of lines
 
+// What the heads of groups say of the numbers of their runs.
+enum class GroupFigure { Mean, Min, Max, Deviation, Count };
+// nullopt: too few values.
+std::optional<double> figureOf(const GroupAggregate& aggregate, GroupFigure figure);
+
 // What the run table should show.
 struct ArrangementRequest
 {
     RunQuery query;
-    bool tree = false;                   // nested runs below their parent
-    std::optional<RunColumn> groupBy;    // wins over tree
-    std::vector<RunColumn> aggregated;   // numbers that group heads show
+    bool tree = false;                 // nested runs below their parent
+    std::optional<RunColumn> groupBy;  // wins over tree
+    std::vector<RunColumn> aggregated; // numbers that group heads show
+    GroupFigure figure{};              // by which groups are ordered where the query orders by one
     std::shared_ptr<const LineSet> open; // lines unfolded
     std::vector<RunRowId> pinned;        // on top, in this order
     SharedLines base;                    // what is shown now

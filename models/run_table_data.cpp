@@ -100,17 +100,14 @@ QString RunTableModel::groupText(int row, int column) const
         return countText(figures.count);
     if (figures.count == 0 && wanted.kind == RunColumn::Kind::Param)
         return {}; // words have no mean
-    if (figures.count == 0 || (aggregate_ == Aggregate::Deviation && figures.count < 2))
+    const auto value = figureOf(figures, aggregate_);
+    if (!value)
         return missingText();
-    const double value = aggregate_ == Aggregate::Mean  ? figures.mean
-                         : aggregate_ == Aggregate::Min ? figures.min
-                         : aggregate_ == Aggregate::Max ? figures.max
-                                                        : figures.standardDeviation;
     RunCell shown;
     shown.state = RunCell::State::Number;
-    shown.number = value;
+    shown.number = *value;
     if (wanted.kind == RunColumn::Kind::Param)
-        return numberText(value);
+        return numberText(*value);
     return cellText(wanted, shown, format(column));
 }
 

@@ -72,6 +72,8 @@ void RunTableModel::setGroupBy(const std::optional<RunColumn>& column)
 void RunTableModel::setAggregate(Aggregate aggregate)
 {
     aggregate_ = aggregate;
+    if (groupBy_ && !query_.order.empty())
+        ask(); // groups may stand in another order
     if (count_ > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
@@ -165,7 +167,7 @@ void RunTableModel::ask()
 void RunTableModel::send()
 {
     asking_.stop();
-    ArrangementRequest request{query_, tree_, groupBy_, {}, open_, pinned_, lines_};
+    ArrangementRequest request{query_, tree_, groupBy_, {}, aggregate_, open_, pinned_, lines_};
     if (groupBy_) {
         for (const auto& spec : columns_) {
             if (spec.show == ColumnSpec::Show::Value && !isNameColumn(spec) &&
@@ -175,6 +177,7 @@ void RunTableModel::send()
         }
     }
     arrangingNow_ = true;
+    factsAsked_.cancel(); // they are asked again for the answer, and must not hold it up
     arranging_.run(
         &pools_.readers, this,
         [engine = engine_, request = std::move(request)](std::stop_token stop) {
@@ -201,7 +204,7 @@ void RunTableModel::receive(Result<Arrangement> answer)
     aggregated_ = std::move(answer->aggregated);
     apply(answer->change);
     emit arranged();
-    askFacts();
+    factsWanted_ = true; // once the rows in sight are read
     wantCells();
     if (std::exchange(refreshAgain_, false))
         refreshing_.start();
@@ -273,6 +276,7 @@ void RunTableModel::moveTo(const LinesChange& change)
 
 void RunTableModel::askFacts()
 {
+    factsWanted_ = false;
     if (state_ != State::Ready || columns_.empty())
         return;
     factsAsked_.run(

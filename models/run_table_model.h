@@ -38,7 +38,7 @@ public:
         ColumnRole, // header: columnText() of the column
     };
     enum class State { Loading, Ready, Failed };
-    enum class Aggregate { Mean, Min, Max, Deviation, Count };
+    using Aggregate = GroupFigure;
 
     RunTableModel(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
                   WorkerPools& pools, QObject* parent = nullptr);
@@ -129,6 +129,7 @@ private:
     void rowsRead(const std::vector<std::int64_t>& ids);
     std::vector<RunColumn> valueColumns() const;
     std::pair<int, int> window(int margin) const;
+    std::vector<RunRowId> staleRows(int beyond) const; // in the window
     QString displayText(int row, int column) const;
 
     std::shared_ptr<Workspace> workspace_;
@@ -166,7 +167,7 @@ private:
 
     LatestOnly arranging_, factsAsked_, cellsAsked_, linesAsked_;
     bool arrangingNow_ = false, cellsNow_ = false, sparklinesNow_ = false;
-    bool refreshAgain_ = false, cellsAgain_ = false;
+    bool refreshAgain_ = false, cellsAgain_ = false, factsWanted_ = false, inSightOnly_ = false;
     QTimer asking_;          // gathers settings of one turn
     QTimer refreshing_;      // gathers commits
     mutable QTimer reading_; // gathers cells that a view missed

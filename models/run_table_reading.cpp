@@ -24,6 +24,18 @@ std::pair<int, int> RunTableModel::window(int beyond) const
     return {first, last};
 }
 
+std::vector<RunRowId> RunTableModel::staleRows(int beyond) const
+{
+    const auto [first, last] = window(beyond);
+    std::vector<RunRowId> rows;
+    for (int row = first; row <= last; ++row) {
+        const RunRowId id = lineId(row);
+        if (raw(id) > 0 && !cache_.isFresh(id))
+            rows.push_back(id);
+    }
+    return rows;
+}
+
 void RunTableModel::fetchCells()
 {
     fetchSparklines();
@@ -31,18 +43,24 @@ void RunTableModel::fetchCells()
         cellsAgain_ = true;
         return;
     }
-    const auto [first, last] = window(margin);
-    std::vector<RunRowId> wanted;
-    bool inSight = false;
-    for (int row = first; row <= last; ++row) {
-        const RunRowId id = lineId(row);
-        if (raw(id) < 0 || cache_.isFresh(id))
-            continue;
-        inSight = inSight || (row >= firstShown_ && row <= lastShown_) || !cache_.row(id);
-        wanted.push_back(id);
+    // Rows in sight that show nothing yet come alone, so that they come soon.
+    auto wanted = staleRows(0);
+    const bool blank =
+        std::any_of(wanted.begin(), wanted.end(), [this](RunRowId id) { return !cache_.row(id); });
+    inSightOnly_ = blank && !inSightOnly_; // those around them are next in any case
+    if (!inSightOnly_) {
+        auto wider = staleRows(margin);
+        const bool none = wanted.empty() &&
+                          std::all_of(wider.begin(), wider.end(),
+                                      [this](RunRowId id) { return cache_.row(id) != nullptr; });
+        if (none) { // what is beyond is refreshed when it comes into sight
+            if (factsWanted_)
+                askFacts();
+            return;
+        }
+        wanted = std::move(wider);
     }
-    if (!inSight)
-        return;
+    cellsAgain_ = cellsAgain_ || inSightOnly_;
     cellsNow_ = true;
     cellsAsked_.run(
         &pools_.readers, this,
@@ -60,6 +78,8 @@ void RunTableModel::receiveCells(Result<std::vector<RunRowCells>> rows, std::uin
     cellsNow_ = false;
     if (std::exchange(cellsAgain_, false))
         wantCells();
+    else if (factsWanted_)
+        askFacts();
     if (!rows)
         return;
     if (version == cache_.columnsVersion())
@@ -98,6 +118,9 @@ void RunTableModel::learnLooks(const std::vector<RunRowCells>& rows)
             if (!look.known) {
                 look.known = true;
                 look.figures = isFigure(columns_[column].column, cell);
+                if (look.figures) // its head moves to the right as well
+                    emit headerDataChanged(Qt::Horizontal, static_cast<int>(column),
+                                           static_cast<int>(column));
             }
             if (cell.state == RunCell::State::Number && look.sample.size() < sampleSize) {
                 look.sample.push_back(cell.number);

@@ -3,6 +3,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <array>
+
 namespace binnacle {
 
 namespace {
@@ -47,6 +50,16 @@ LifecycleView lifecycleFromText(const QString& text)
                                              : LifecycleView::ActiveOnly;
 }
 
+constexpr std::array<const char*, 5> figureNames = {"mean", "min", "max", "deviation", "count"};
+
+GroupFigure figureFromText(const QString& text)
+{
+    const auto found = std::find_if(figureNames.begin(), figureNames.end(),
+                                    [&](const char* name) { return text == QLatin1String(name); });
+    return found == figureNames.end() ? GroupFigure::Mean
+                                      : static_cast<GroupFigure>(found - figureNames.begin());
+}
+
 QJsonArray orderToJson(const std::vector<SortTerm>& order)
 {
     QJsonArray array;
@@ -87,8 +100,11 @@ std::string viewToJson(const RunsView& view)
         {QStringLiteral("hideUniform"), view.hideUniform},
         {QStringLiteral("columns"), columnsToJson(view.columns)},
     };
-    if (view.groupBy)
+    if (view.groupBy) {
         body.insert(QStringLiteral("groupBy"), QString::fromStdString(columnText(*view.groupBy)));
+        body.insert(QStringLiteral("groupFigure"),
+                    QString::fromLatin1(figureNames[static_cast<std::size_t>(view.groupFigure)]));
+    }
     return QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -109,6 +125,7 @@ RunsView viewFromJson(const std::string& text)
     if (const QString by = body.value(QStringLiteral("groupBy")).toString(); !by.isEmpty()) {
         if (const auto column = columnFromText(by.toStdString()))
             view.groupBy = *column;
+        view.groupFigure = figureFromText(body.value(QStringLiteral("groupFigure")).toString());
     }
     return view;
 }

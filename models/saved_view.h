@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/column_spec.h"
+#include "models/run_arrangement.h"
 #include "services/query/run_query.h"
 
 #include <optional>
@@ -15,6 +16,7 @@ struct RunsView
     bool tree = false;
     bool hideUniform = false; // columns that are empty or equal among the runs shown
     std::optional<RunColumn> groupBy;
+    GroupFigure groupFigure{};
     ColumnList columns; // empty: those of the experiments
     bool operator==(const RunsView&) const = default;
 };

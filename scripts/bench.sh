@@ -21,7 +21,7 @@ mkdir -p $results
 export QT_QPA_PLATFORM=offscreen BINNACLE_SOURCE_DIR=$PWD BINNACLE_BINARY_DIR=$PWD/$build
 for name in $names; do
     options=()
-    [ $full = yes ] && [ "$name" = query ] && options=(--million --experiments 50)
+    [ $full = yes ] && [[ $name = query || $name = gui ]] && options=(--million --experiments 50)
     echo "== $name"
     "$build/tests/bench/$name/bench_$name" --json "$results/$name.json" "${options[@]}"
 done

@@ -50,6 +50,21 @@ inline tl::unexpected<CommandError> badUsage(QString message)
     return tl::unexpected(std::move(error));
 }
 
+// For counts on the command line: a whole number of at least `least`.
+inline CLI::Validator wholeNumber(std::int64_t least)
+{
+    return {[least](const std::string& text) {
+                std::int64_t number = 0;
+                return CLI::detail::lexical_cast(text, number) && number >= least
+                           ? std::string()
+                           : Text::tr("“%1” is not a whole number of at least %2")
+                                 .arg(QString::fromStdString(text))
+                                 .arg(least)
+                                 .toStdString();
+            },
+            std::string()};
+}
+
 // What a command works with.
 struct Context
 {

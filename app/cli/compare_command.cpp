@@ -1,16 +1,14 @@
 #include "app/cli/command.h"
-#include "app/cli/comparison_picture.h"
 #include "app/cli/output.h"
 #include "app/cli/run_json.h"
 #include "app/cli/text_table.h"
 #include "services/compare/comparison_html.h"
 #include "services/compare/comparison_json.h"
-#include "services/compare/comparison_reader.h"
+#include "services/compare/comparison_report.h"
 #include "services/query/run_query_engine.h"
+#include "widgets/charts/comparison_picture.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -30,77 +28,35 @@ struct Options
     bool deleted = false;
 };
 
-Error cannotWrite(const QString& file, const QString& why)
+// The comparison with charts of the histories that are mirrored.
+Result<ComparisonReport> report(Context& context, std::span<const RunRowId> rows,
+                                const DirectionOf& direction, std::size_t charts)
 {
-    return {Error::Kind::Storage, Text::tr("%1 can not be written: %2.").arg(file, why), {}};
+    ReportOptions options;
+    options.charts = charts;
+    options.buckets = chartBuckets;
+    auto read = readReport(context.workspace, rows, direction, options, context.stop);
+    if (read)
+        std::erase_if(read->charts, [](const MetricChart& chart) { return !chart.steps(); });
+    return read;
 }
 
-// The metric that tells most, then others of more than one step, the differing ones first.
-std::vector<std::string> metricsToDraw(const RunComparison& comparison, std::size_t most)
+Result<void> writeFiles(Context& context, std::span<const RunRowId> rows,
+                        const DirectionOf& direction, const Options& options)
 {
-    std::vector<std::string> metrics;
-    if (auto first = metricToShowFirst(comparison); !first.empty())
-        metrics.push_back(std::move(first));
-    for (const auto& row : comparison.rows) {
-        const bool grows = std::ranges::any_of(
-            row.cells, [](const ComparisonCell& cell) { return cell.step > 0; });
-        if (row.group == ComparisonGroup::Metrics && grows && metrics.size() < most &&
-            std::ranges::find(metrics, row.key) == metrics.end())
-            metrics.push_back(row.key);
+    if (!options.html.empty()) {
+        const auto full = report(context, rows, direction, chartsInReport);
+        if (!full)
+            return failure(full.error());
+        if (auto written = writeFile(options.html, comparisonHtml(*full)); !written)
+            return written;
     }
-    return metrics;
-}
-
-Result<std::vector<MetricChart>> readCharts(Context& context, const RunComparison& comparison,
-                                            std::size_t most)
-{
-    std::vector<RunRowId> rows;
-    rows.reserve(comparison.runs.size());
-    for (const auto& run : comparison.runs)
-        rows.push_back(run.row);
-    std::vector<MetricChart> charts;
-    for (const auto& metric : metricsToDraw(comparison, most)) {
-        auto chart =
-            readMetricChart(HistoryStore(context.workspace), rows, metric, firstPossibleStep,
-                            lastPossibleStep, chartBuckets, context.stop);
-        if (!chart)
-            return failure(chart.error());
-        if (chart->steps()) // some history is mirrored
-            charts.push_back(std::move(*chart));
-    }
-    return charts;
-}
-
-Result<void> writeHtml(Context& context, const RunComparison& comparison, const std::string& path)
-{
-    auto charts = readCharts(context, comparison, chartsInReport);
-    if (!charts)
-        return failure(charts.error());
-    const auto html =
-        comparisonHtml({comparison, std::move(*charts), QDateTime::currentMSecsSinceEpoch()});
-    QSaveFile file(QString::fromStdString(path));
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(html.data(), static_cast<qint64>(html.size())) !=
-            static_cast<qint64>(html.size()) ||
-        !file.commit())
-        return failure(cannotWrite(file.fileName(), file.errorString()));
-    return {};
-}
-
-Result<void> writePng(Context& context, const RunComparison& comparison, const std::string& path)
-{
-    const auto charts = readCharts(context, comparison, chartsInPicture);
-    if (!charts)
-        return failure(charts.error());
-    if (charts->empty())
-        return failure(Error::Kind::NotFound,
-                       Text::tr("There is nothing to draw: no metric history of these runs is "
-                                "mirrored; binnacle-cli sync brings them."));
-    QSaveFile file(QString::fromStdString(path));
-    if (!file.open(QIODevice::WriteOnly) ||
-        !comparisonPicture(comparison, *charts).save(&file, "PNG") || !file.commit())
-        return failure(cannotWrite(file.fileName(), file.errorString()));
-    return {};
+    if (options.png.empty())
+        return {};
+    const auto sheet = report(context, rows, direction, chartsInPicture);
+    if (!sheet)
+        return failure(sheet.error());
+    return writeComparisonPng(*sheet, QString::fromStdString(options.png));
 }
 
 void print(Output& out, const RunComparison& comparison)
@@ -146,14 +102,8 @@ CommandResult compare(Context& context, const Options& options)
     const auto comparison = readComparison(context.workspace, rows, direction, context.stop);
     if (!comparison)
         return failed(comparison.error());
-    if (!options.html.empty()) {
-        if (auto written = writeHtml(context, *comparison, options.html); !written)
-            return failed(written.error());
-    }
-    if (!options.png.empty()) {
-        if (auto written = writePng(context, *comparison, options.png); !written)
-            return failed(written.error());
-    }
+    if (auto written = writeFiles(context, rows, direction, options); !written)
+        return failed(written.error());
     if (context.json)
         context.out.write(QJsonDocument(comparisonJson(*comparison)).toJson().toStdString());
     else
@@ -170,7 +120,8 @@ void addCompareCommand(CLI::App& app, Request& request)
     command->add_option("RUN", options->runs, "Ids, unique beginnings of ids, or names")
         ->required();
     command->add_option("--html", options->html, "Write a report with charts")->type_name("FILE");
-    command->add_option("--png", options->png, "Write the charts as a picture")->type_name("FILE");
+    command->add_option("--png", options->png, "Write charts and differing rows as a picture")
+        ->type_name("FILE");
     command->add_flag("--deleted", options->deleted, "Deleted runs as well");
     command->callback([&request, options] {
         request.needsGui = !options->png.empty();

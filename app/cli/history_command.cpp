@@ -130,7 +130,7 @@ void addHistoryCommand(CLI::App& app, Request& request)
         ->add_option("--points", options->points,
                      "About so many points: the extremes of each stretch (default: all)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(wholeNumber(1));
     auto* csv = command->add_flag("--csv", options->csv, "Answer in CSV");
     csv->excludes(app.get_option("--json"));
     command->add_flag("--deleted", options->deleted, "Deleted runs as well");

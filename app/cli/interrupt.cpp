@@ -9,16 +9,16 @@ namespace binnacle::cli {
 
 Interrupt::Interrupt()
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals, stop = stop_]() mutable {
+    sigset_t awaited;
+    sigemptyset(&awaited);
+    sigaddset(&awaited, SIGINT);
+    sigaddset(&awaited, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
+    std::thread([awaited, stop = stop_]() mutable {
         int signal = 0;
-        sigwait(&signals, &signal);
+        sigwait(&awaited, &signal);
         stop.request_stop();
-        sigwait(&signals, &signal);
+        sigwait(&awaited, &signal);
         _exit(128 + signal);
     }).detach();
 }

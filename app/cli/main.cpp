@@ -104,9 +104,11 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) // --help, --version
             return arguments.app.exit(error);
-        return complain(QString::fromStdString(error.what()) +
-                            Text::tr(" (--help tells the usage)"),
-                        exitBadUsage);
+        const auto unknown = arguments.app.remaining();
+        const auto problem = unknown.empty() ? QString::fromStdString(error.what())
+                                             : Text::tr("There is no command or option “%1”")
+                                                   .arg(QString::fromStdString(unknown.front()));
+        return complain(problem + Text::tr(" (--help tells the usage)"), exitBadUsage);
     }
     qInstallMessageHandler(keepQuiet);
     std::unique_ptr<QCoreApplication> application;

@@ -371,7 +371,7 @@ void addRunsCommand(CLI::App& app, Request& request)
         ->expected(1);
     command->add_option("--limit", options->limit, "At most so many runs")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+        ->check(wholeNumber(0));
     command->add_option("--columns", options->columns,
                         "run_name, metrics.acc, best.metrics.loss, params.lr, tags.team, …");
     auto* csv = command->add_flag("--csv", options->csv, "Answer in CSV");

@@ -138,19 +138,24 @@ void HeaderMenu::addPlace()
     addSeparator();
 }
 
+std::vector<std::pair<QString, RunTableModel::Aggregate>> HeaderMenu::aggregates()
+{
+    using Aggregate = RunTableModel::Aggregate;
+    return {{tr("Mean"), Aggregate::Mean},
+            {tr("Least"), Aggregate::Min},
+            {tr("Greatest"), Aggregate::Max},
+            {tr("Standard deviation"), Aggregate::Deviation},
+            {tr("Number of values"), Aggregate::Count}};
+}
+
 void HeaderMenu::addGrouping()
 {
     const RunColumn column = columns_[at_].column;
     connect(addAction(binnacle::icon(QStringLiteral("group")), tr("Group by this column")),
             &QAction::triggered, this, [this, column] { emit groupWanted(column); });
     if (grouped_) {
-        using Aggregate = RunTableModel::Aggregate;
         auto* menu = addMenu(tr("Groups show"));
-        for (const auto& [text, aggregate] :
-             {std::pair{tr("Mean"), Aggregate::Mean}, std::pair{tr("Least"), Aggregate::Min},
-              std::pair{tr("Greatest"), Aggregate::Max},
-              std::pair{tr("Standard deviation"), Aggregate::Deviation},
-              std::pair{tr("Number of values"), Aggregate::Count}}) {
+        for (const auto& [text, aggregate] : aggregates()) {
             auto* action = menu->addAction(text);
             action->setCheckable(true);
             action->setChecked(aggregate_ == aggregate);

@@ -5,6 +5,8 @@
 #include <QMenu>
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace binnacle {
 
@@ -14,6 +16,9 @@ class HeaderMenu : public QMenu
     Q_OBJECT
 public:
     HeaderMenu(const RunTableModel& model, int column, QWidget* parent);
+
+    // What heads of groups can say, in words.
+    static std::vector<std::pair<QString, RunTableModel::Aggregate>> aggregates();
 
 signals:
     void columnsWanted(const binnacle::ColumnList& columns);

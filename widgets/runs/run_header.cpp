@@ -16,6 +16,17 @@ namespace {
 constexpr int headHeight = 30;
 constexpr int padding = 10;
 constexpr int arrow = 14;
+
+// The curve of a metric has the metric's name and a picture of a curve.
+bool isCurve(const ColumnSpec& spec)
+{
+    return spec.show == ColumnSpec::Show::Sparkline;
+}
+
+QString headText(const ColumnSpec& spec)
+{
+    return isCurve(spec) ? QString::fromStdString(spec.column.name) : columnTitle(spec);
+}
 } // namespace
 
 RunHeader::RunHeader(const RunTableModel* model, QWidget* parent)
@@ -59,13 +70,19 @@ void RunHeader::paintSection(QPainter* painter, const QRect& rect, int section) 
     const QFontMetrics metrics(font);
     const QString rank =
         sorted && order_.size() > 1 ? QString::number(term - order_.begin() + 1) : QString();
-    const int mark = sorted ? arrow + 2 + metrics.horizontalAdvance(rank) : 0;
+    const int mark = sorted          ? arrow + 2 + metrics.horizontalAdvance(rank)
+                     : isCurve(spec) ? arrow + 4
+                                     : 0;
     const QString text =
-        metrics.elidedText(columnTitle(spec), Qt::ElideRight, qMax(0, room.width() - mark));
+        metrics.elidedText(headText(spec), Qt::ElideRight, qMax(0, room.width() - mark));
     const int width = metrics.horizontalAdvance(text);
     const int left =
         model_->isFigureColumn(section) ? room.right() + 1 - width - mark : room.left();
     painter->drawText(QRect(left, rect.top(), width + 1, rect.height()), Qt::AlignVCenter, text);
+    if (isCurve(spec))
+        icon(QStringLiteral("chart-line"), theme.mutedText)
+            .paint(painter, left + width + 4, rect.top() + (rect.height() - arrow) / 2, arrow,
+                   arrow);
     if (!sorted)
         return;
     icon(term->descending ? QStringLiteral("arrow-down") : QStringLiteral("arrow-up"), theme.text)
@@ -94,11 +111,19 @@ void RunHeader::contextMenuEvent(QContextMenuEvent* event)
         emit menuRequested(section, event->globalPos());
 }
 
+int RunHeader::widthOf(const ColumnSpec& spec, bool sorted, const QFont& font)
+{
+    QFont shown = font;
+    if (sorted)
+        shown.setWeight(QFont::Medium);
+    const int mark = sorted || isCurve(spec) ? arrow + 4 : 0;
+    return QFontMetrics(shown).horizontalAdvance(headText(spec)) + mark + 2 * padding + 2;
+}
+
 QSize RunHeader::sectionSizeFromContents(int section) const
 {
     const ColumnSpec& spec = model_->columns()[static_cast<std::size_t>(section)];
-    const int text = fontMetrics().horizontalAdvance(columnTitle(spec));
-    return {text + 2 * padding + arrow + 4, headHeight};
+    return {widthOf(spec, true, font()), headHeight};
 }
 
 } // namespace binnacle

@@ -14,6 +14,8 @@ class RunHeader : public QHeaderView
 public:
     RunHeader(const RunTableModel* model, QWidget* parent);
     void setOrder(const std::vector<SortTerm>& order);
+    // What the head of a column asks for, sorted or not.
+    static int widthOf(const ColumnSpec& spec, bool sorted, const QFont& font);
     bool isHeld() const { return held_; } // a mouse button is down: changes are a person's
 
 signals:

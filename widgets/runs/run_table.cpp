@@ -15,7 +15,8 @@ namespace binnacle {
 
 namespace {
 constexpr int coloursAtOnce = 64; // a selection of thousands does not use up the colours
-}
+constexpr int scrollBarRoom = 10;
+} // namespace
 
 RunTable::RunTable(RunTableModel* model, RunColors* colors, QWidget* parent)
     : QWidget(parent)
@@ -28,6 +29,7 @@ RunTable::RunTable(RunTableModel* model, RunColors* colors, QWidget* parent)
     , seam_(new Line(Qt::Vertical, this))
     , pinnedHeader_(new RunHeader(model, pinned_))
     , mainHeader_(new RunHeader(model, main_))
+    , widths_(model)
 {
     pinned_->setObjectName(QStringLiteral("runTablePinned"));
     main_->setObjectName(QStringLiteral("runTable"));
@@ -108,6 +110,8 @@ void RunTable::connectModel()
         tellWindow();
     });
     connect(model_, &RunTableModel::factsChanged, this, &RunTable::layOutColumns);
+    connect(model_, &RunTableModel::dataChanged, this, &RunTable::measureColumns);
+    connect(model_, &RunTableModel::headerDataChanged, this, &RunTable::layOutColumns);
     connect(model_, &RunTableModel::columnsAboutToChange, this, [this] {
         rowsSelected_.clear();
         for (const auto& range : main_->selectionModel()->selection())
@@ -117,7 +121,9 @@ void RunTable::connectModel()
         sideways_ = main_->horizontalScrollBar()->value();
     });
     connect(model_, &RunTableModel::columnsReplaced, this, [this] {
+        widths_.forget();
         layOutColumns();
+        measureColumns();
         QItemSelection selection;
         for (const auto& [top, bottom] : rowsSelected_)
             selection.select(model_->index(top, 0),
@@ -207,13 +213,19 @@ void RunTable::selectAllRuns()
 
 void RunTable::setOrder(const std::vector<SortTerm>& order)
 {
+    order_ = order;
     pinnedHeader_->setOrder(order);
     mainHeader_->setOrder(order);
+    layOutColumns();
 }
 
 void RunTable::setStaleSources(const std::set<SourceId>& sources)
 {
     delegate_->setStaleSources(sources);
+    if (widths_.setMarksSources(!sources.empty())) {
+        widths_.forget();
+        measureColumns();
+    }
     pinned_->viewport()->update();
     main_->viewport()->update();
 }
@@ -246,38 +258,43 @@ void RunTable::restorePlace()
 
 void RunTable::layOutColumns()
 {
-    layingOut_ = true;
     const ColumnList& columns = model_->columns();
-    int pinnedWidth = 0, mainWidth = 0, name = -1;
-    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
-        const ColumnSpec& spec = columns[static_cast<std::size_t>(i)];
-        const bool pin = spec.pinned || isNameColumn(spec);
-        const bool hidden = !pin && model_->isUniform(i);
-        int width = spec.width > 0 ? spec.width : defaultWidth(spec);
-        if (spec.width == 0 && !isNameColumn(spec) &&
-            spec.show == ColumnSpec::Show::Value) // heads are read in full where there is room
-            width = qBound(width, mainHeader_->sectionSizeHint(i), width + 60);
+    const int count = static_cast<int>(columns.size());
+    const auto isPinned = [&](int column) {
+        const ColumnSpec& spec = columns[static_cast<std::size_t>(column)];
+        return spec.pinned || isNameColumn(spec);
+    };
+    std::vector<bool> shown;
+    for (int i = 0; i < count; ++i)
+        shown.push_back(isPinned(i) || !model_->isUniform(i));
+    const auto plan = widths_.plan(width() - scrollBarRoom, shown, order_, font());
+    planned_.clear();
+    int pinnedWidth = 0;
+    for (int i = 0; i < count; ++i) {
+        const auto place = static_cast<std::size_t>(i);
+        const bool name = isNameColumn(columns[place]) && columns[place].width == 0;
+        const int width = name ? plan.name : plan.widths[place];
+        const bool pin = isPinned(i);
         pinned_->setColumnHidden(i, !pin);
-        main_->setColumnHidden(i, pin || hidden);
-        (pin ? pinnedHeader_ : mainHeader_)->resizeSection(i, width);
-        (pin ? pinnedWidth : mainWidth) += hidden ? 0 : width;
-        if (isNameColumn(spec) && spec.width == 0)
-            name = i;
+        main_->setColumnHidden(i, pin || !shown[place]);
+        if (shown[place])
+            (pin ? pinnedHeader_ : mainHeader_)->resizeSection(i, width);
+        pinnedWidth += pin ? width : 0;
+        planned_.push_back(width);
     }
     for (RunHeader* header : {pinnedHeader_, mainHeader_}) {
         for (int i = 0; i < header->count(); ++i)
             header->moveSection(header->visualIndex(i), i);
     }
-    if (name >= 0) { // the name takes what the others leave, within bounds
-        const int own = pinnedHeader_->sectionSize(name);
-        const int room = width() - pinnedWidth - mainWidth + own - 10;
-        // Where the table has to be scrolled anyway, names are not squeezed.
-        const int taken = room < 150 ? 190 : qMin(room, 360);
-        pinnedHeader_->resizeSection(name, taken);
-        pinnedWidth += taken - own;
-    }
     pinned_->setFixedWidth(qMin(pinnedWidth, qMax(120, width() - 120)));
-    layingOut_ = false;
+}
+
+void RunTable::measureColumns()
+{
+    const int first = main_->verticalScrollBar()->value() / spacing::rowHeight;
+    const int last = first + qMax(30, main_->viewport()->height() / spacing::rowHeight);
+    if (widths_.measure(first, last, font(), model_->isTree() || model_->groupBy().has_value()))
+        layOutColumns();
 }
 
 void RunTable::headerReleased()
@@ -294,9 +311,7 @@ void RunTable::headerReleased()
             const bool last = header == mainHeader_ && visual == header->count() - 1;
             const int width = header->sectionSize(column);
             const bool natural =
-                spec.width == 0 && (isNameColumn(spec) ? width == pinned_->width()
-                                                       : width >= defaultWidth(spec) &&
-                                                             width <= defaultWidth(spec) + 60);
+                spec.width == 0 && width == planned_[static_cast<std::size_t>(column)];
             if (!header->isSectionHidden(column) && !last && !natural)
                 spec.width = width;
             columns.push_back(spec);

@@ -3,6 +3,7 @@
 #include "models/run_colors.h"
 #include "models/run_id_stream.h"
 #include "models/run_table_model.h"
+#include "widgets/runs/column_widths.h"
 
 #include <QTableView>
 #include <QWidget>
@@ -88,6 +89,7 @@ private:
     void rememberPlace();
     void restorePlace();
     void layOutColumns();
+    void measureColumns();
     void headerReleased();
     void fitFoot();
     void tellWindow();
@@ -107,7 +109,9 @@ private:
     std::vector<std::pair<int, int>> rowsSelected_; // across a change of columns
     int rowCurrent_ = -1;
     int sideways_ = 0;
-    bool layingOut_ = false;
+    ColumnWidths widths_;
+    std::vector<int> planned_; // widths as laid out, by column
+    std::vector<SortTerm> order_;
 };
 
 } // namespace binnacle

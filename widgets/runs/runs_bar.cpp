@@ -23,6 +23,7 @@ RunsBar::RunsBar(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWi
     , saveView(makeButton(tr("Save view"), QStringLiteral("bookmark"), ButtonRole::Secondary, this))
     , columns(makeButton(tr("Columns"), QStringLiteral("columns-3"), ButtonRole::Secondary, this))
     , group(makeButton(tr("Group"), QStringLiteral("group"), ButtonRole::Secondary, this))
+    , figure(makeButton({}, QStringLiteral("chevron-down"), ButtonRole::Quiet, this))
     , inspector(makeButton({}, QStringLiteral("panel-right"), ButtonRole::Quiet, this))
     , hideUniform(new ChipToggle(tr("Hide equal columns"), this))
     , tree(new ChipToggle(tr("Nested as tree"), this))
@@ -36,6 +37,10 @@ RunsBar::RunsBar(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWi
     saveView->setObjectName(QStringLiteral("saveView"));
     columns->setObjectName(QStringLiteral("columnsButton"));
     group->setObjectName(QStringLiteral("groupButton"));
+    figure->setObjectName(QStringLiteral("groupFigure"));
+    figure->setToolTip(tr("What the heads of groups show"));
+    figure->setFixedHeight(28);
+    figure->hide();
     inspector->setObjectName(QStringLiteral("inspectorButton"));
     inspector->setCheckable(true);
     inspector->setToolTip(tr("Details of the current run (Ctrl+I)"));
@@ -65,6 +70,7 @@ RunsBar::RunsBar(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWi
     second->setSpacing(6);
     for (ChipToggle* chip : {hideUniform, tree, deleted})
         second->addWidget(chip);
+    second->addWidget(figure);
     search->setMaximumWidth(230);
     search->setMinimumWidth(90);
     search->setFixedHeight(28);
@@ -98,9 +104,12 @@ void RunsBar::setCounts(std::int64_t shown, std::int64_t total, double milliseco
     compact();
 }
 
-void RunsBar::setGrouped(const QString& column)
+void RunsBar::setGrouped(const QString& column, const QString& shown)
 {
     groupText_ = column;
+    figure->setText(tr("Groups: %1").arg(shown));
+    figure->setAccessibleName(figure->text());
+    figure->setVisible(!column.isEmpty());
     setButtonRole(group, ButtonRole::Secondary);
     group->setCheckable(true);
     group->setChecked(!column.isEmpty());

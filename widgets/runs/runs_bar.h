@@ -20,11 +20,12 @@ public:
     RunsBar(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWidget* parent = nullptr);
 
     void setCounts(std::int64_t shown, std::int64_t total, double milliseconds);
-    void setGrouped(const QString& column); // empty: not grouped
+    // Empty: not grouped. `figure`: what heads of groups say, in words.
+    void setGrouped(const QString& column, const QString& figure);
 
     FilterEdit* const filter;
     SearchField* const search;
-    QPushButton *const saveView, *const columns, *const group, *const inspector;
+    QPushButton *const saveView, *const columns, *const group, *const figure, *const inspector;
     ChipToggle *const hideUniform, *const tree, *const deleted;
 
 protected:

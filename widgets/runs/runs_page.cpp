@@ -69,6 +69,9 @@ RunsPage::RunsPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQuer
     prioritising_.setSingleShot(true);
     prioritising_.setInterval(300);
     connect(&prioritising_, &QTimer::timeout, this, &RunsPage::prioritise);
+    countingTrash_.setSingleShot(true);
+    countingTrash_.setInterval(100); // behind the rows
+    connect(&countingTrash_, &QTimer::timeout, this, &RunsPage::countTrash);
 
     // Something to read at once; the columns of these runs follow.
     ColumnList first;
@@ -177,6 +180,7 @@ void RunsPage::connectBar()
         groupChooser_->popUp(bar_->group, scope(), chosen);
         bar_->group->setChecked(model_->groupBy().has_value());
     });
+    connect(bar_->figure, &QPushButton::clicked, this, &RunsPage::openFigureMenu);
     connect(columnChooser_, &ColumnChooser::toggled, this, &RunsPage::toggleColumn);
     connect(columnChooser_, &ColumnChooser::resetRequested, this, &RunsPage::findDefaultColumns);
     connect(groupChooser_, &ColumnChooser::picked, this,
@@ -207,7 +211,7 @@ void RunsPage::connectTable()
         if (std::exchange(defaultsWanted_, false))
             findDefaultColumns();
         updateState();
-        countTrash();
+        countingTrash_.start();
     });
     connect(model_, &RunTableModel::failed, this, &RunsPage::updateState);
     connect(table_, &RunTable::selectionChanged, this, [this] {
@@ -234,9 +238,11 @@ void RunsPage::connectEdits()
     connect(edits_, &RunEdits::removed, this, [this](const std::vector<RunRowId>& runs) {
         lastRemoved_ = runs;
         noticeIsUndo_ = true;
-        notice_->show(tr("%1 moved to the trash")
-                          .arg(tr("%n run(s)", nullptr, static_cast<int>(runs.size()))),
-                      tr("Undo"));
+        notice_->show(
+            runs.size() == 1
+                ? tr("1 run moved to the trash")
+                : tr("%1 runs moved to the trash").arg(countText(static_cast<qint64>(runs.size()))),
+            tr("Undo"));
     });
     connect(edits_, &RunEdits::restored, this, [this] {
         noticeIsUndo_ = false;

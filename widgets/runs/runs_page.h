@@ -6,6 +6,7 @@
 #include "models/run_table_model.h"
 #include "models/saved_view_model.h"
 #include "services/backends/tracking_backend.h"
+#include "services/workspace/stored_size.h"
 #include "widgets/common/page.h"
 #include "widgets/common/prompts.h"
 
@@ -84,6 +85,8 @@ private:
     void setOrder(const std::vector<SortTerm>& order);
     void sortBy(const RunColumn& column, bool add);
     void groupBy(const std::optional<RunColumn>& column);
+    void showGroupFigure(GroupFigure figure);
+    void openFigureMenu();
     QString columnsKey() const;
     void adoptColumns();
     void turnToColumnsOfScope();
@@ -137,9 +140,10 @@ private:
     std::vector<RunRowId> lastRemoved_; // for an undo
     QString columnsOf_;                 // setting that keeps the columns shown
     std::int64_t trash_ = 0;
+    std::optional<StoredSize> trashSize_; // while it is shown
     bool defaultsWanted_ = false;
     bool noticeIsUndo_ = false;
-    QTimer remembering_, prioritising_;
+    QTimer remembering_, prioritising_, countingTrash_;
     LatestOnly columnsAsked_, defaultsAsked_, trashAsked_, copying_;
 };
 

@@ -169,7 +169,7 @@ void RunsPage::openHeaderMenu(int column, const QPoint& at)
     connect(menu, &HeaderMenu::sortWanted, this,
             [this](const RunColumn& by, bool descending) { setOrder({{by, descending}}); });
     connect(menu, &HeaderMenu::groupWanted, this, [this](const RunColumn& by) { groupBy(by); });
-    connect(menu, &HeaderMenu::aggregateWanted, model_, &RunTableModel::setAggregate);
+    connect(menu, &HeaderMenu::aggregateWanted, this, &RunsPage::showGroupFigure);
     connect(menu, &HeaderMenu::directionWanted, this,
             [this](const QString& metric, MetricDirection direction) {
                 deliver(onPool(&pools_.jobs,
@@ -208,13 +208,26 @@ void RunsPage::countTrash()
 {
     RunQuery query = scope();
     query.lifecycle = LifecycleView::DeletedOnly;
+    const bool measured = bar_->deleted->isChecked();
+    using Answer = std::pair<std::int64_t, std::optional<StoredSize>>;
     trashAsked_.run(
         &pools_.readers, this,
-        [engine = engine_, query](std::stop_token stop) { return engine->run(query, stop); },
-        [this](Result<RunOrdering> rows) {
+        [engine = engine_, workspace = workspace_, query,
+         measured](std::stop_token stop) -> Result<Answer> {
+            const auto rows = engine->run(query, stop);
             if (!rows)
+                return failure(rows.error());
+            if (!measured)
+                return Answer(rows->total, std::nullopt);
+            const auto size = storedSize(*workspace, rows->rows, stop);
+            if (!size)
+                return failure(size.error());
+            return Answer(rows->total, *size);
+        },
+        [this](Result<Answer> answer) {
+            if (!answer)
                 return;
-            trash_ = rows->total;
+            std::tie(trash_, trashSize_) = *answer;
             bar_->deleted->setText(trash_ > 0 ? tr("Deleted %1").arg(countText(trash_))
                                               : tr("Deleted"));
             bar_->deleted->updateGeometry();
@@ -236,6 +249,9 @@ void RunsPage::updateNotice()
     const auto chosen = table_->selectedCount();
     QString text =
         trash_ == 1 ? tr("1 run in the trash") : tr("%1 runs in the trash").arg(countText(trash_));
+    if (trashSize_)
+        text += tr(" · %1 points, %2 here")
+                    .arg(countText(trashSize_->points), bytesText(trashSize_->bytes));
     if (chosen > 0)
         text += tr(" · %1 chosen").arg(countText(chosen));
     const bool purge = chosen > 0 && capabilitiesOfChosen().purgeRuns;

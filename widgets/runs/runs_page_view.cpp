@@ -5,6 +5,7 @@
 #include "widgets/common/search_field.h"
 #include "widgets/runs/column_chooser.h"
 #include "widgets/runs/filter_edit.h"
+#include "widgets/runs/header_menu.h"
 #include "widgets/runs/run_table.h"
 #include "widgets/runs/runs_bar.h"
 #include "widgets/runs/runs_page.h"
@@ -101,9 +102,37 @@ void RunsPage::sortBy(const RunColumn& column, bool add)
 void RunsPage::groupBy(const std::optional<RunColumn>& column)
 {
     model_->setGroupBy(column);
-    bar_->setGrouped(column ? columnTitle({*column, ColumnSpec::Show::Value, false, 0})
-                            : QString());
+    showGroupFigure(model_->aggregate());
     bar_->tree->setEnabled(!column);
+}
+
+void RunsPage::showGroupFigure(GroupFigure figure)
+{
+    if (figure != model_->aggregate())
+        model_->setAggregate(figure);
+    QString words;
+    for (const auto& [text, value] : HeaderMenu::aggregates()) {
+        if (value == figure)
+            words = text.toLower();
+    }
+    const auto& column = model_->groupBy();
+    bar_->setGrouped(column ? columnTitle({*column, ColumnSpec::Show::Value, false, 0}) : QString(),
+                     words);
+}
+
+void RunsPage::openFigureMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("figureMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto& [text, figure] : HeaderMenu::aggregates()) {
+        auto* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(figure == model_->aggregate());
+        connect(action, &QAction::triggered, this,
+                [this, wanted = figure] { showGroupFigure(wanted); });
+    }
+    menu->popup(bar_->figure->mapToGlobal(QPoint(0, bar_->figure->height())));
 }
 
 QString RunsPage::columnsKey() const
@@ -241,6 +270,7 @@ RunsView RunsPage::view() const
     view.tree = bar_->tree->isChecked();
     view.hideUniform = bar_->hideUniform->isChecked();
     view.groupBy = model_->groupBy();
+    view.groupFigure = model_->aggregate();
     view.columns = model_->columns();
     return view;
 }
@@ -254,6 +284,8 @@ void RunsPage::apply(const RunsView& view)
     bar_->tree->setChecked(view.tree);
     bar_->hideUniform->setChecked(view.hideUniform);
     groupBy(view.groupBy);
+    if (view.groupBy)
+        showGroupFigure(view.groupFigure);
     setOrder(view.query.order);
     if (view.columns.empty()) {
         adoptColumns();

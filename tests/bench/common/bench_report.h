@@ -85,6 +85,28 @@ struct Row
     }
 };
 
+// How much each cost of one scene grows in another that has `times` as many rows: no faster than
+// the rows is the goal. Times and memory only; the last figure of each.
+inline std::vector<Row> growth(const std::vector<Row>& small, const std::vector<Row>& large,
+                               double times)
+{
+    std::vector<Row> rows;
+    for (const auto& before : small) {
+        const auto after = std::ranges::find(large, before.measure, &Row::measure);
+        if (after == large.end() || before.figures.empty() || after->figures.empty() ||
+            before.figures.back().second <= 0)
+            continue;
+        const double ratio = after->figures.back().second / before.figures.back().second;
+        rows.push_back({after->scene + " against " + before.scene,
+                        before.measure,
+                        "×",
+                        {{"grows", ratio}},
+                        times,
+                        false});
+    }
+    return rows;
+}
+
 inline std::string figureText(double value)
 {
     char text[32];
@@ -119,8 +141,13 @@ inline QJsonArray toJson(const std::vector<Row>& rows)
         QJsonObject object{{QStringLiteral("scene"), QString::fromStdString(row.scene)},
                            {QStringLiteral("measure"), QString::fromStdString(row.measure)},
                            {QStringLiteral("unit"), QString::fromStdString(row.unit)}};
-        for (const auto& [name, value] : row.figures)
-            object.insert(QString::fromStdString(name), value);
+        QJsonArray figures; // in the order in which they are printed
+        for (const auto& [name, value] : row.figures) {
+            const QString key = QString::fromStdString(name);
+            object.insert(key.isEmpty() ? QStringLiteral("value") : key, value);
+            figures.append(QJsonArray{key, value});
+        }
+        object.insert(QStringLiteral("figures"), figures);
         if (const auto reached = row.reached()) {
             object.insert(QStringLiteral("goal"), *row.limit);
             object.insert(QStringLiteral("reached"), *reached);
@@ -128,6 +155,26 @@ inline QJsonArray toJson(const std::vector<Row>& rows)
         array.append(object);
     }
     return array;
+}
+
+inline std::vector<Row> fromJson(const QJsonArray& array)
+{
+    std::vector<Row> rows;
+    for (const auto& value : array) {
+        const auto object = value.toObject();
+        const auto text = [&](const char* key) {
+            return object.value(QLatin1String(key)).toString().toStdString();
+        };
+        Row row{text("scene"), text("measure"), text("unit"), {}, {}, false};
+        for (const auto& figure : object.value(QStringLiteral("figures")).toArray()) {
+            const auto pair = figure.toArray();
+            row.figures.emplace_back(pair.at(0).toString().toStdString(), pair.at(1).toDouble());
+        }
+        if (object.contains(QStringLiteral("goal")))
+            row.limit = object.value(QStringLiteral("goal")).toDouble();
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 // False where the file can not be written; says so on stderr.

@@ -25,18 +25,19 @@ double sinceProcessStart()
     return qMax(0.0, (uptime.readAll().split(' ').value(0).toDouble() - started) * 1000);
 }
 
-QJsonArray measureApart(const Scene& scene, const QString& data)
+std::vector<Row> measureApart(const QStringList& which, const QString& data)
 {
     QTemporaryFile answer;
     if (!answer.open())
         return {};
-    QProcess child;
+    QProcess child; // its own start and memory
     child.setProcessChannelMode(QProcess::ForwardedChannels);
     child.start(QCoreApplication::applicationFilePath(),
-                {QStringLiteral("--data"), data, QStringLiteral("--one"), QStringLiteral("--runs"),
-                 QString::number(scene.runs()), QStringLiteral("--json"), answer.fileName()});
+                QStringList{QStringLiteral("--data"), data, QStringLiteral("--one"),
+                            QStringLiteral("--json"), answer.fileName()} +
+                    which);
     child.waitForFinished(-1);
-    return QJsonDocument::fromJson(answer.readAll()).array();
+    return fromJson(QJsonDocument::fromJson(answer.readAll()).array());
 }
 
 int measureHere(int argc, char** argv, const Scene& scene, const QDir& data, const QString& json,
@@ -61,14 +62,20 @@ int main(int argc, char** argv)
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("data"), QStringLiteral("Folder of the workspaces."),
-                        QStringLiteral("DIR"), QStringLiteral(BINNACLE_SOURCE "/.cache/bench")},
-                       {QStringLiteral("json"), QStringLiteral("Write the figures as JSON."),
-                        QStringLiteral("FILE")},
-                       {QStringLiteral("runs"), QStringLiteral("Runs of the narrow store."),
-                        QStringLiteral("N"), QStringLiteral("100000")},
-                       {QStringLiteral("million"), QStringLiteral("1,000,000 runs as well.")},
-                       {QStringLiteral("one"), QStringLiteral("In this process.")}});
+    parser.addOptions({
+        {QStringLiteral("data"), QStringLiteral("Folder of the workspaces."), QStringLiteral("DIR"),
+         QStringLiteral(BINNACLE_SOURCE "/.cache/bench")},
+        {QStringLiteral("json"), QStringLiteral("Write the figures as JSON."),
+         QStringLiteral("FILE")},
+        {QStringLiteral("runs"), QStringLiteral("Runs of the narrow store."), QStringLiteral("N"),
+         QStringLiteral("100000")},
+        {QStringLiteral("million"), QStringLiteral("1,000,000 runs as well.")},
+        {QStringLiteral("experiments"),
+         QStringLiteral("Experiments of the wide store, up to 50; 0: leave it out."),
+         QStringLiteral("N"), QStringLiteral("0")},
+        {QStringLiteral("one"), QStringLiteral("In this process; the wide store where there are "
+                                               "experiments, else the narrow one.")},
+    });
     parser.addHelpOption();
     if (!parser.parse(arguments)) {
         std::fprintf(stderr, "%s\n", qUtf8Printable(parser.errorText()));
@@ -76,30 +83,41 @@ int main(int argc, char** argv)
     }
     const QDir data(parser.value(QStringLiteral("data")));
     const QString json = parser.value(QStringLiteral("json"));
-    const Scene first = narrowScene(parser.value(QStringLiteral("runs")).toLongLong());
-    if (parser.isSet(QStringLiteral("one")))
-        return measureHere(argc, argv, first, data, json, atStart);
-
+    const auto experiments = parser.value(QStringLiteral("experiments")).toLongLong();
+    const auto runs = parser.value(QStringLiteral("runs")).toLongLong();
+    if (parser.isSet(QStringLiteral("one"))) {
+        const Scene scene = experiments > 0 ? wideScene(experiments) : narrowScene(runs);
+        return measureHere(argc, argv, scene, data, json, atStart);
+    }
     QCoreApplication application(argc, argv);
     if (parser.isSet(QStringLiteral("help"))) {
         std::printf("%s", qUtf8Printable(parser.helpText()));
         return 0;
     }
-    std::vector<Scene> scenes{first};
-    if (parser.isSet(QStringLiteral("million")))
-        scenes.push_back(narrowScene(1'000'000));
-    QJsonArray all;
-    for (const Scene& scene : scenes) {
+    const auto measure = [&](const Scene& scene, const char* option, std::int64_t count) {
         prepare(scene, data);
-        const auto figures = measureApart(scene, data.absolutePath());
-        if (figures.isEmpty())
-            return 1;
-        for (const auto& row : figures)
-            all.append(row);
+        auto rows = measureApart({QString::fromLatin1(option), QString::number(count)},
+                                 data.absolutePath());
+        if (rows.empty())
+            std::exit(1);
+        return rows;
+    };
+    auto all = measure(narrowScene(runs), "--runs", runs);
+    const auto small = all;
+    const auto compare = [&](const std::vector<Row>& large, double times) {
+        const auto rows = growth(small, large, times);
+        printTable(rows);
+        all.insert(all.end(), large.begin(), large.end());
+        all.insert(all.end(), rows.begin(), rows.end());
+    };
+    constexpr std::int64_t million = 1'000'000;
+    if (parser.isSet(QStringLiteral("million")))
+        compare(measure(narrowScene(million), "--runs", million),
+                static_cast<double>(million) / static_cast<double>(runs));
+    if (experiments > 0) {
+        const Scene wide = wideScene(experiments);
+        compare(measure(wide, "--experiments", experiments),
+                std::max(1.0, static_cast<double>(wide.runs()) / static_cast<double>(runs)));
     }
-    if (json.isEmpty())
-        return 0;
-    QFile file(json);
-    const auto text = QJsonDocument(all).toJson();
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? 0 : 1;
+    return json.isEmpty() || writeJson(json, all) ? 0 : 1;
 }

@@ -1,15 +1,19 @@
 #include "tests/bench/gui/page_bench.h"
 
 #include "services/workspace/mirror_writer.h"
+#include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
 #include "tests/bench/common/run_generator.h"
+#include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
+#include "widgets/runs/column_chooser.h"
 #include "widgets/runs/filter_edit.h"
 #include "widgets/runs/run_table.h"
 #include "widgets/runs/runs_page.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QTimer>
 #include <QWheelEvent>
@@ -104,7 +108,10 @@ public:
         scroll();
         sort();
         filter();
+        search();
+        chooseColumns();
         refresh();
+        followOneRun();
         add("resident memory", "MiB", {{"after all", residentMegabytes()}}, 250);
         return rows_;
     }
@@ -230,6 +237,70 @@ private:
                 QCoreApplication::sendEvent(edit, &enter);
             },
             [&] { return isFilled() && model()->rowCount() == all; });
+    }
+
+    void search()
+    {
+        auto* field = page_->findChild<SearchField*>(QStringLiteral("freeText"));
+        const auto all = model()->rowCount();
+        const auto searchFor = [&](const char* measure, const char* words) {
+            const auto before = model()->rowCount();
+            act(
+                measure, [&] { field->setText(QString::fromLatin1(words)); },
+                [&] { return isFilled() && model()->rowCount() != before; });
+        };
+        searchFor("free text, one word (200 ms of them await more)", "visual");
+        searchFor("free text, one word more", "visual polar");
+        field->clear();
+        waitUntil("all runs again", [&] { return isFilled() && model()->rowCount() == all; });
+    }
+
+    void chooseColumns()
+    {
+        auto* chooser = page_->findChild<ColumnChooser*>(QStringLiteral("columnChooser"));
+        const auto columns = model()->columnCount();
+        act(
+            "list of all columns",
+            [&] { page_->findChild<QPushButton*>(QStringLiteral("columnsButton"))->click(); },
+            [&] { return chooser->model()->rowCount() > 20; });
+        act(
+            "one more column, its figures shown",
+            [&] { emit chooser->toggled({RunColumn::Kind::Metric, "layer/norm_0007", {}}, true); },
+            [&] { return model()->columnCount() == columns + 1 && isFilled(); });
+        emit chooser->toggled({RunColumn::Kind::Metric, "layer/norm_0007", {}}, false);
+        chooser->hide();
+        waitUntil("columns as before", [&] { return model()->columnCount() == columns; });
+    }
+
+    // A run in training writes its latest metric.
+    void followOneRun()
+    {
+        const SourceId live = orExit(
+            SourceStore(workspace_).add({{}, liveSource, "mlflow-rest", "http://127.0.0.1:1/"}));
+        const RunGenerator generator({30, 20, 4}, 7);
+        auto run = generator.run(0, 0);
+        orExit(MirrorWriter(workspace_, live).putRuns({run}));
+        const auto row = orExit(RunReader(workspace_).find(run.id));
+        waitUntil("the run in training", [&] { return isFilled() && model()->rowOf(row) >= 0; });
+        page_->table()->setCurrentRun(row);
+        const auto shownName = [&] {
+            const int at = model()->rowOf(row);
+            return at < 0 || !model()->head(at) ? QString()
+                                                : model()->index(at, 0).data().toString();
+        };
+        waitUntil("its row", [&] { return !shownName().isEmpty(); });
+        settleFor(500);
+        act(
+            "one run is written, until shown (150 ms of them gather commits)",
+            [&] {
+                pools_.jobs.start([workspace = workspace_, live, run]() mutable {
+                    run.name = "renamed";
+                    orExit(MirrorWriter(workspace, live).putRuns({run}));
+                });
+            },
+            [&] { return isFilled() && shownName() == u"renamed"; });
+        removeLive();
+        settleFor(300);
     }
 
     // A sync brings runs while one is chosen in the middle of the table.

@@ -431,6 +431,9 @@ void TestBinnacleCli::badUsageIsOneLineAndExitTwo()
     const auto answer = cli_(command.split(u' ', Qt::SkipEmptyParts));
     QCOMPARE(answer.exitCode, 2);
     QCOMPARE(answer.errors.count('\n'), 1);
+    QVERIFY(answer.errors.size() < 160); // a line that fits a terminal
+    if (command == QStringLiteral("unknown"))
+        QVERIFY(answer.errors.contains("“unknown”"));
     QVERIFY(answer.output.isEmpty());
 }
 

@@ -186,6 +186,30 @@ private slots:
         QTest::mouseClick(window->pinned()->viewport(), Qt::LeftButton, {},
                           cell.topLeft() + QPoint(12, 12));
         QTRY_COMPARE(window->model()->rowCount(), 4 + static_cast<int>(inFirst));
+        // Groups stand in the order of the figure they show.
+        QTest::mouseClick(window->pinned()->viewport(), Qt::LeftButton, {},
+                          cell.topLeft() + QPoint(12, 12));
+        QTRY_COMPARE(window->model()->rowCount(), 4);
+        window->clickHead("val_accuracy"); // descending
+        const auto figures = [&] {
+            std::vector<double> shown;
+            for (int row = 0; row < 4; ++row)
+                shown.push_back(window->text(row, "val_accuracy").toDouble());
+            return shown;
+        };
+        QTRY_VERIFY(std::ranges::is_sorted(figures(), std::greater<>()));
+        auto* figure = window->find<QPushButton>("groupFigure");
+        QVERIFY(figure->isVisible());
+        QCOMPARE(figure->text(), QStringLiteral("Groups: mean"));
+        const auto means = figures();
+        figure->click();
+        auto* menu = window->page->findChild<QMenu*>(QStringLiteral("figureMenu"));
+        QVERIFY(menu);
+        menu->actions().at(1)->trigger();
+        QCOMPARE(figure->text(), QStringLiteral("Groups: least"));
+        QTRY_VERIFY(figures() != means);
+        QTRY_VERIFY(std::ranges::is_sorted(figures(), std::greater<>()));
+        menu->close();
         // The count of a group is that of its values, not of its runs.
         window->model()->setAggregate(RunTableModel::Aggregate::Count);
         QVERIFY(window->text(0, "val_accuracy").toInt() < static_cast<int>(inFirst));
@@ -224,7 +248,8 @@ private slots:
         window->press("deletedRuns");
         QTRY_COMPARE(window->model()->rowCount(), 1);
         auto* notice = window->find<QLabel>("noticeText");
-        QTRY_VERIFY(notice->text().startsWith(QStringLiteral("1 run in the trash")));
+        QTRY_VERIFY(notice->text().startsWith(QStringLiteral("1 run in the trash · ")));
+        QVERIFY(notice->text().contains(QStringLiteral(" points, ")));
         window->clickRow(0);
         // Without a source at hand that can purge, only restoring is offered.
         QTRY_VERIFY(window->find<QWidget>("noticeFirst")->isVisible());

@@ -1,4 +1,4 @@
-#include "widgets/compare/comparison_png.h"
+#include "widgets/charts/comparison_picture.h"
 
 #include "models/comparison_table_model.h"
 #include "models/number_text.h"
@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QPainter>
+#include <QSaveFile>
 
 #include <algorithm>
 
@@ -17,11 +18,13 @@ namespace binnacle {
 namespace {
 
 constexpr int margin = 24, keyWidth = 220, dot = 9;
+constexpr int headHeight = 32, chartHeight = 320;
+constexpr int rowsAtMost = 80;
 
 ChartScene sceneOf(const MetricChart& chart, const RunComparison& comparison)
 {
     ChartScene scene;
-    for (std::size_t i = 0; i < chart.lines.size(); ++i)
+    for (std::size_t i = 0; i < chart.lines.size() && i < comparison.runs.size(); ++i)
         scene.lines.push_back({QString::fromStdString(comparison.runs[i].name), static_cast<int>(i),
                                chart.lines[i].bands});
     scene.x = stepAxis(chart.steps());
@@ -36,10 +39,8 @@ QFont semiBold(QFont font)
     return font;
 }
 
-void paintHead(QPainter& painter, const QRectF& row, const ComparisonReport& report,
-               const Theme& theme)
+void paintHead(QPainter& painter, const QRectF& row, const MetricChart& chart, const Theme& theme)
 {
-    const auto& chart = report.charts.front();
     painter.setFont(semiBold(painter.font()));
     painter.setPen(theme.text);
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(chart.metric));
@@ -151,36 +152,43 @@ private:
 
 } // namespace
 
-QImage comparisonPicture(const ComparisonReport& report, QSize size)
+QImage comparisonPicture(const ComparisonReport& report, int width)
 {
     const Theme& theme = Theme::light();
-    QImage image(size, QImage::Format_RGB32);
+    ComparisonTableModel table;
+    table.setComparison(report.comparison);
+    const int charts = static_cast<int>(report.charts.size());
+    const int rows = std::min(table.rowCount(), rowsAtMost) + 2; // names, and how many are left
+    const int block = headHeight + chartHeight + spacing::l;
+    QImage image(width, 2 * margin + charts * block + rows * spacing::rowHeight,
+                 QImage::Format_RGB32);
     image.fill(theme.surface);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     QFont font = QGuiApplication::font();
     font.setPixelSize(13);
     painter.setFont(font);
-    QRectF area = QRectF(QPointF(0, 0), QSizeF(size)).adjusted(margin, margin, -margin, -margin);
-    if (!report.charts.empty()) {
-        paintHead(painter, QRectF(area.left(), area.top(), area.width(), 24), report, theme);
-        area.setTop(area.top() + 32);
-        const QRectF chart(area.left(), area.top(), area.width(), area.height() * 0.5);
-        paintChart(painter, sceneOf(report.charts.front(), report.comparison), chart, theme);
-        area.setTop(chart.bottom() + 16);
+    QRectF area = QRectF(image.rect()).adjusted(margin, margin, -margin, -margin);
+    for (const auto& chart : report.charts) {
+        paintHead(painter, QRectF(area.left(), area.top(), area.width(), 24), chart, theme);
+        paintChart(painter, sceneOf(chart, report.comparison),
+                   QRectF(area.left(), area.top() + headHeight, area.width(), chartHeight), theme);
+        area.setTop(area.top() + block);
     }
-    ComparisonTableModel table;
-    table.setComparison(report.comparison);
+    painter.setFont(font);
     TablePainter(painter, table, area, theme).paint();
     return image;
 }
 
-Result<void> renderComparisonPng(const ComparisonReport& report, const QString& file, QSize size)
+Result<void> writeComparisonPng(const ComparisonReport& report, const QString& file)
 {
-    if (comparisonPicture(report, size).save(file, "PNG"))
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) && comparisonPicture(report).save(&out, "PNG") &&
+        out.commit())
         return {};
     return failure(Error::Kind::Storage,
-                   QCoreApplication::translate("comparison", "Could not write %1").arg(file));
+                   QCoreApplication::translate("comparison", "Could not write %1: %2")
+                       .arg(file, out.errorString()));
 }
 
 } // namespace binnacle
