@@ -12,6 +12,8 @@ namespace binnacle {
 
 namespace {
 
+constexpr int settleTime = 300; // ms
+
 QPixmap emptyPicture(const QWidget& widget, const QColor& fill)
 {
     QPixmap picture(widget.size() * widget.devicePixelRatioF());
@@ -35,6 +37,14 @@ ParallelChart::ParallelChart(QWidget* parent) : QWidget(parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Parallel coordinates"));
+    settle_.setSingleShot(true);
+    settle_.setInterval(settleTime);
+    connect(&settle_, &QTimer::timeout, this, [this] {
+        if (drag_)
+            settle_.start();
+        else
+            emit brushesSettled();
+    });
 }
 
 void ParallelChart::setScene(ParallelScene scene)
@@ -95,6 +105,7 @@ void ParallelChart::setBrush(std::size_t axis, std::optional<AxisBrush> brush)
         brushes_.insert(scene_.axes[axis].key, *brush);
     else
         brushes_.remove(scene_.axes[axis].key);
+    settle_.start();
     update();
     emit brushesChanged();
 }
@@ -104,6 +115,20 @@ void ParallelChart::clearBrushes()
     if (brushes_.isEmpty())
         return;
     brushes_.clear();
+    settle_.start();
+    update();
+    emit brushesChanged();
+}
+
+void ParallelChart::setBrushes(const QHash<QString, AxisBrush>& brushes)
+{
+    QHash<QString, AxisBrush> known;
+    for (const auto& axis : scene_.axes)
+        if (const auto brush = brushes.constFind(axis.key); brush != brushes.constEnd())
+            known.insert(axis.key, *brush);
+    if (known == brushes_)
+        return;
+    brushes_ = std::move(known);
     update();
     emit brushesChanged();
 }

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QPixmap>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -41,6 +42,9 @@ public:
     std::optional<AxisBrush> brush(std::size_t axis) const;
     void setBrush(std::size_t axis, std::optional<AxisBrush> brush);
     void clearBrushes();
+    // All of them, by the key of the axis.
+    void setBrushes(const QHash<QString, AxisBrush>& brushes);
+    const QHash<QString, AxisBrush>& brushes() const { return brushes_; }
     // Lines within its own brushes; nullopt: it has none.
     std::optional<std::vector<bool>> brushedLines() const;
 
@@ -54,6 +58,7 @@ public:
 
 signals:
     void brushesChanged();
+    void brushesSettled(); // by the person, who has rested since
     void hoveredChanged(); // by the person
     void activated(std::size_t line);
     void axisMoved(std::size_t from, std::size_t to);
@@ -106,6 +111,7 @@ private:
     std::function<RunBox(std::size_t)> boxOf_;
     std::size_t current_ = 0;
     std::optional<Drag> drag_;
+    QTimer settle_;
 
     mutable std::optional<ParallelGeometry> geometry_;
     QPixmap pale_;   // all lines pale; null: to be painted again

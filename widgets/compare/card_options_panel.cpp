@@ -65,7 +65,9 @@ void CardOptionsPanel::rebuild()
         if (option.group != group && !option.group.isEmpty())
             rows->addRow(new SectionLabel(option.group, form));
         group = option.group;
-        auto* field = control(option, card_->spec().options.value(option.key));
+        const QJsonObject& options = card_->spec().options;
+        auto* field = control(option, options.contains(option.key) ? options.value(option.key)
+                                                                   : option.otherwise);
         field->setObjectName(QStringLiteral("option_%1").arg(option.key));
         field->setAccessibleName(option.label);
         if (option.kind == CardOption::Kind::Toggle)

@@ -57,6 +57,7 @@ struct CardOption
     double least = 0, most = 1;
     bool numericOnly = false; // Column, Columns: only those with numbers
     bool optional = false;    // Column, Metric: may be none
+    QJsonValue otherwise;     // what holds where the options do not say
     QString group;            // head under which it stands; may be empty
 };
 

@@ -32,6 +32,7 @@ private slots:
     void axesAreMovedTurnedAndMadeLog();
     void runsAreHoveredAndOpened();
     void followsOtherCards();
+    void brushesAreKeptInTheOptions();
     void missingValuesPassTheRail();
     void tableIsWhatIsShown();
     void oddRuns();
@@ -84,7 +85,8 @@ void TestParallelCard::beginsWithWhatDiffers()
     QCOMPARE(card_->heading(), QStringLiteral("Parallel coordinates"));
     const auto options = card_->optionList();
     QVERIFY(std::ranges::any_of(options, [](const CardOption& each) {
-        return each.key == u"axes" && each.kind == CardOption::Kind::Columns;
+        return each.key == u"axes" && each.kind == CardOption::Kind::Columns &&
+               each.otherwise.toArray().size() == 6; // what is shown, to begin from
     }));
 }
 
@@ -181,8 +183,11 @@ void TestParallelCard::axesAreMovedTurnedAndMadeLog()
     drag(chart_, title(3), title(0) - QPointF(20, 0));
     QCOMPARE(titles(), (QStringList{QStringLiteral("val_accuracy"), QStringLiteral("lr (log)"),
                                     QStringLiteral("model"), QStringLiteral("subsample")}));
-    QCOMPARE(edited.size(), 1); // one step to undo
-    QVERIFY(chart_->brush(0));  // goes with its axis
+    QVERIFY(std::any_of(edited.begin(), edited.end(), [](const auto& each) {
+        return each[0].toJsonObject().value(u"axes").toArray().first().toString() ==
+               u"metrics.val_accuracy";
+    }));
+    QVERIFY(chart_->brush(0)); // goes with its axis
     QCOMPARE(bench_->scope().brushedCount(), count);
     QTest::mouseDClick(chart_, Qt::LeftButton, {}, title(0).toPoint());
     QCOMPARE(titles().front(), QStringLiteral("val_accuracy ↓"));
@@ -246,6 +251,30 @@ void TestParallelCard::followsOtherCards()
     QTRY_COMPARE(chart_->scene().lines.size(), std::size_t(59));
     QVERIFY(chart_->brush(3)); // stays
     QVERIFY(card_->note().endsWith(u" of 59 runs brushed"));
+}
+
+void TestParallelCard::brushesAreKeptInTheOptions()
+{
+    bench_->addTrainings();
+    showCard();
+    QSignalSpy edited(card_, &ComparisonCard::optionsEdited);
+    drag(chart_, onAxis(3, 0.6), onAxis(3, 0.9));
+    drag(chart_, onAxis(1, 0.0), onAxis(1, 0.6)); // gbm and mlp
+    const auto note = card_->note();
+    QTRY_COMPARE(edited.size(), 1); // when the hand rests, all at once
+    const auto options = edited.last()[0].toJsonObject();
+    const auto kept = options.value(u"brushes").toObject();
+    QCOMPARE(kept.value(u"params.model").toArray(), columnList({"gbm", "mlp"}));
+    QCOMPARE(kept.value(u"metrics.val_accuracy").toArray().size(), 2);
+    // A card that was out of sight, or of the next start.
+    bench_->scope().clearBrushes();
+    showCard(options);
+    QCOMPARE(card_->note(), note);
+    QVERIFY(chart_->brush(1) && chart_->brush(3));
+    // Undone.
+    card_->setSpec({QStringLiteral("c1"), QStringLiteral("parallel"), {}, fourAxes, 6, 6});
+    QVERIFY(!chart_->brush(1));
+    QCOMPARE(card_->note(), QStringLiteral("60 runs"));
 }
 
 void TestParallelCard::missingValuesPassTheRail()

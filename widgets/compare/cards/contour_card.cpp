@@ -84,21 +84,29 @@ std::vector<RunColumn> ContourCard::wantedColumns() const
 
 std::vector<CardOption> ContourCard::optionList() const
 {
-    const auto option = [](const QString& key, const QString& label, CardOption::Kind kind) {
+    const auto shown = choice();
+    const auto column = [&](const QString& key, const QString& label, RunColumn Choice::* which) {
         CardOption each;
         each.key = key;
         each.label = label;
-        each.kind = kind;
+        each.kind = CardOption::Kind::Column;
         each.numericOnly = key == valueKey;
+        if (shown)
+            each.otherwise = QString::fromStdString(columnText((*shown).*which));
         return each;
     };
-    using Kind = CardOption::Kind;
-    return {option(valueKey, tr("Value"), Kind::Column),
-            option(logValueKey, tr("Log scale of the value"), Kind::Toggle),
-            option(xKey, tr("Across"), Kind::Column),
-            option(logXKey, tr("Log scale across"), Kind::Toggle),
-            option(yKey, tr("Up"), Kind::Column),
-            option(logYKey, tr("Log scale up"), Kind::Toggle)};
+    const auto toggle = [](const QString& key, const QString& label) {
+        CardOption each;
+        each.key = key;
+        each.label = label;
+        return each;
+    };
+    return {column(valueKey, tr("Value"), &Choice::value),
+            toggle(logValueKey, tr("Log scale of the value")),
+            column(xKey, tr("Across"), &Choice::x),
+            toggle(logXKey, tr("Log scale across")),
+            column(yKey, tr("Up"), &Choice::y),
+            toggle(logYKey, tr("Log scale up"))};
 }
 
 void ContourCard::showRows()

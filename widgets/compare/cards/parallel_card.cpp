@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t firstParams = 5, firstMetrics = 2;
 
 const QString axesKey = QStringLiteral("axes"), logKey = QStringLiteral("log"),
-              flippedKey = QStringLiteral("flipped"), colorKey = QStringLiteral("color");
+              flippedKey = QStringLiteral("flipped"), colorKey = QStringLiteral("color"),
+              brushesKey = QStringLiteral("brushes");
 
 QJsonArray toJson(const std::vector<RunColumn>& columns)
 {
@@ -42,6 +43,7 @@ ParallelCard::ParallelCard(const CardContext& given, QWidget* parent)
         brush(chart_->brushedLines());
         refreshNote();
     });
+    connect(chart_, &ParallelChart::brushesSettled, this, &ParallelCard::keepBrushes);
     connect(chart_, &ParallelChart::hoveredChanged, this, [this] { hover(chart_->hovered()); });
     connect(chart_, &ParallelChart::activated, this,
             [this](std::size_t line) { emit runActivated(runs()[line].row); });
@@ -86,8 +88,9 @@ std::vector<CardOption> ParallelCard::optionList() const
         each.group = group;
         return each;
     };
-    return {option(axesKey, tr("Axes"), Kind::Columns, false, false, tr("Axes")),
-            option(logKey, tr("Log axes"), Kind::Columns, true, true, tr("Axes")),
+    auto shown = option(axesKey, tr("Axes"), Kind::Columns, false, false, tr("Axes"));
+    shown.otherwise = toJson(axes());
+    return {shown, option(logKey, tr("Log axes"), Kind::Columns, true, true, tr("Axes")),
             option(flippedKey, tr("Turned around"), Kind::Columns, false, true, tr("Axes")),
             option(colorKey, tr("Colour by"), Kind::Column, false, true, tr("Lines"))};
 }
@@ -117,9 +120,58 @@ void ParallelCard::showRows()
     else if (!any)
         showSentence(tr("These runs have no values on any of the axes"));
     chart_->setScene(std::move(scene));
+    restoreBrushes();
     brush(chart_->brushedLines()); // of these runs
     showBrush();
     showHovered();
+}
+
+void ParallelCard::keepBrushes()
+{
+    QJsonObject kept;
+    for (const auto& axis : chart_->scene().axes) {
+        const auto brush = chart_->brushes().constFind(axis.key);
+        if (brush == chart_->brushes().constEnd())
+            continue;
+        QJsonArray ends{brush->from, brush->to};
+        if (axis.figures.kind == FigureAxis::Kind::Category) {
+            ends = {};
+            for (std::size_t i = 0; i < axis.figures.categories.size(); ++i)
+                if (brush->holds(static_cast<double>(i)))
+                    ends.append(QString::fromStdString(axis.figures.categories[i]));
+        }
+        kept.insert(axis.key, ends);
+    }
+    if (kept.isEmpty() && !hasOption(brushesKey))
+        return;
+    brushes_ = kept;
+    editOption(brushesKey, kept);
+}
+
+void ParallelCard::restoreBrushes()
+{
+    const QJsonValue wanted = options().value(brushesKey);
+    if (wanted == brushes_)
+        return;
+    brushes_ = wanted;
+    QHash<QString, AxisBrush> brushes;
+    for (const auto& axis : chart_->scene().axes) {
+        const auto ends = wanted.toObject().value(axis.key).toArray();
+        if (ends.isEmpty())
+            continue;
+        if (axis.figures.kind != FigureAxis::Kind::Category) {
+            if (ends.size() == 2 && ends[0].toDouble() <= ends[1].toDouble())
+                brushes.insert(axis.key, {ends[0].toDouble(), ends[1].toDouble()});
+            continue;
+        }
+        std::vector<double> places;
+        for (std::size_t i = 0; i < axis.figures.categories.size(); ++i)
+            if (ends.contains(QString::fromStdString(axis.figures.categories[i])))
+                places.push_back(static_cast<double>(i));
+        if (!places.empty())
+            brushes.insert(axis.key, {places.front() - 0.4, places.back() + 0.4});
+    }
+    chart_->setBrushes(brushes);
 }
 
 void ParallelCard::showBrush()

@@ -6,7 +6,8 @@
 namespace binnacle {
 
 // Parallel coordinates of any columns of the runs. Options: "axes" (columns in order), "log" and
-// "flipped" (those of them), "color" (a column; none: by run).
+// "flipped" (those of them), "color" (a column; none: by run), "brushes" (by
+// column: [from, to], or the categories).
 class ParallelCard : public ColumnsCard
 {
     Q_OBJECT
@@ -32,11 +33,14 @@ private:
     std::vector<RunColumn> axes() const;
     void moveAxis(std::size_t from, std::size_t to);
     void toggle(const QString& key, std::size_t axis); // in the list of that option
+    void keepBrushes();                                // in the options
+    void restoreBrushes();                             // where the options have others
     void refreshNote();
     RunBox boxOf(std::size_t line) const;
 
     ParallelChart* chart_;
     std::vector<Shown> shown_; // the axes
+    QJsonValue brushes_;       // as the options had them last
 };
 
 } // namespace binnacle

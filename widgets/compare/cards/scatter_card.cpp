@@ -104,9 +104,14 @@ std::vector<CardOption> ScatterCard::optionList() const
         option(colorKey, tr("Colour by"), Kind::Column, tr("Marks")),
         option(sizeKey, tr("Size by"), Kind::Column, tr("Marks")),
         option(shapeKey, tr("Shape by"), Kind::Column, tr("Marks"))};
+    const auto both = axes();
     for (auto& each : list) {
         each.optional = each.key == colorKey || each.key == sizeKey || each.key == shapeKey;
         each.numericOnly = each.key == sizeKey;
+        if (both && each.key == xKey)
+            each.otherwise = QString::fromStdString(columnText(both->first));
+        if (both && each.key == yKey)
+            each.otherwise = QString::fromStdString(columnText(both->second));
     }
     return list;
 }
