@@ -27,7 +27,7 @@ void paintLegendBelow(QPainter& painter, const ParallelScene& scene, const QRect
 {
     const double height = legendHeight(scene.legend, area.width(), painter.font());
     if (height > 0)
-        paintLegend(painter, scene.legend, area.adjusted(0, area.height() - height, 0, 0), theme);
+        paintLegend(painter, scene.legend, area.adjusted(6, area.height() - height, 0, 0), theme);
 }
 
 } // namespace
