@@ -46,6 +46,7 @@ std::vector<RunGroupRows> groupRows(const ComparisonRows& rows, std::size_t colu
         group.rows.push_back(row);
     }
     std::vector<RunGroupRows> list;
+    list.reserve(groups.size());
     for (auto& [key, group] : groups)
         list.push_back(std::move(group));
     return list;

@@ -20,29 +20,28 @@ bool varies(std::span<const double> values)
     return std::ranges::adjacent_find(values, std::not_equal_to<>()) != values.end();
 }
 
-// Deviations from the mean, of length one.
-std::vector<double> direction(std::span<const double> values)
+// From the mean, in units in which squares neither overflow nor vanish.
+std::vector<double> deviations(std::span<const double> values)
 {
     auto scaled = scaledSample(values).values;
     const double mean =
         std::accumulate(scaled.begin(), scaled.end(), 0.0) / static_cast<double>(scaled.size());
-    double squares = 0;
-    for (double& value : scaled) {
-        value -= mean;
-        squares += value * value;
-    }
-    const double length = std::sqrt(squares);
     for (double& value : scaled)
-        value /= length;
+        value -= mean;
     return scaled;
+}
+
+double product(const std::vector<double>& a, const std::vector<double>& b)
+{
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
 double pearson(std::span<const double> x, std::span<const double> y)
 {
     if (x.size() < 2 || !varies(x) || !varies(y))
         return none;
-    const auto a = direction(x), b = direction(y);
-    return std::clamp(std::inner_product(a.begin(), a.end(), b.begin(), 0.0), -1.0, 1.0);
+    const auto a = deviations(x), b = deviations(y);
+    return std::clamp(product(a, b) / std::sqrt(product(a, a) * product(b, b)), -1.0, 1.0);
 }
 
 } // namespace

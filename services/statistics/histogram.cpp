@@ -31,6 +31,7 @@ std::vector<double> linearEdges(double from, double to, std::size_t bins)
 {
     const double step = (to - from) / static_cast<double>(bins);
     std::vector<double> edges;
+    edges.reserve(bins + 1);
     for (std::size_t i = 0; i < bins; ++i)
         edges.push_back(
             std::isfinite(step)

@@ -47,7 +47,7 @@ bool BarCard::grouped() const
     return textOption("by", "run") == u"group" && groupOption();
 }
 
-std::vector<RunColumn> BarCard::wantedColumns()
+std::vector<RunColumn> BarCard::wantedColumns() const
 {
     auto column = figureOption("column");
     if (!column)
@@ -63,15 +63,16 @@ QString BarCard::ownTitle() const
     const auto column = figureOption("column");
     if (!column)
         return tr("Bars");
-    return grouped() ? tr("Mean %1 by %2").arg(titleOf(*column), titleOf(*groupOption()))
-                     : titleOf(*column);
+    return grouped()
+               ? tr("Mean %1 by %2").arg(columnHeading(*column), columnHeading(*groupOption()))
+               : columnHeading(*column);
 }
 
 void BarCard::build()
 {
     const auto figures = columnFigures(visibleRows(), 0);
     if (figures.finite.empty())
-        explain(tr("No run has a number for %1").arg(titleOf(*figureOption("column"))));
+        explain(tr("No run has a number for %1").arg(columnHeading(*figureOption("column"))));
     else if (grouped())
         buildGroups();
     else
@@ -83,7 +84,7 @@ void BarCard::buildRuns()
     const auto rows = visibleRows();
     const auto figures = columnFigures(rows, 0);
     const auto format = formatFor(figures.values());
-    const QString title = titleOf(*figureOption("column"));
+    const QString title = columnHeading(*figureOption("column"));
     std::vector<BarScene::Row> bars;
     for (const auto* row : rows) {
         const auto& cell = row->cells[0];
@@ -104,7 +105,7 @@ void BarCard::buildRuns()
             bar.text << tr("Left out by the brush");
         bars.push_back(std::move(bar));
     }
-    QStringList note{runsNote(brushedRows().size())};
+    QStringList note{countNote()};
     note << figures.leftOut();
     finish(std::move(bars), note);
 }
@@ -149,7 +150,7 @@ void BarCard::buildGroups()
     const auto format = formatFor(means);
     for (auto& bar : bars)
         bar.figure = std::isnan(bar.value) ? missingText() : numberText(bar.value, format);
-    QStringList note{runsNote(rows.size())};
+    QStringList note{countNote()};
     note << tr("%1 groups").arg(groups.size());
     const QString error = textOption("error", "sd");
     if (error != u"none")
@@ -191,7 +192,7 @@ CardTable BarCard::table() const
 {
     CardTable table;
     const auto column = figureOption("column");
-    const QString title = column ? titleOf(*column) : QString();
+    const QString title = column ? columnHeading(*column) : QString();
     const bool groups = grouped();
     const bool errors = groups && textOption("error", "sd") != u"none";
     table.header = {groups ? tr("Group") : tr("Run"), groups ? tr("Mean %1").arg(title) : title};

@@ -70,7 +70,7 @@ std::vector<CardOption> BoxCard::optionList() const
             points, log};
 }
 
-std::vector<RunColumn> BoxCard::wantedColumns()
+std::vector<RunColumn> BoxCard::wantedColumns() const
 {
     auto column = figureOption("column");
     if (!column)
@@ -87,7 +87,8 @@ QString BoxCard::ownTitle() const
     if (!column)
         return tr("Box and violin");
     const auto group = groupOption();
-    return group ? tr("%1 by %2").arg(titleOf(*column), titleOf(*group)) : titleOf(*column);
+    return group ? tr("%1 by %2").arg(columnHeading(*column), columnHeading(*group))
+                 : columnHeading(*column);
 }
 
 void BoxCard::build()
@@ -95,7 +96,7 @@ void BoxCard::build()
     const auto rows = brushedRows();
     const bool log = isOn("log");
     const auto all = columnFigures(rows, 0, log);
-    const QString title = titleOf(*figureOption("column"));
+    const QString title = columnHeading(*figureOption("column"));
     if (all.finite.empty()) {
         explain(all.notPositive > 0
                     ? tr("No value of %1 is positive, as a log axis needs").arg(title)
@@ -120,7 +121,7 @@ void BoxCard::build()
             scene.groups.push_back(
                 groupFrom(group.name, static_cast<int>(scene.groups.size()), figures));
     }
-    QStringList note{runsNote(rows.size())};
+    QStringList note{countNote()};
     const auto withValues = groups.size() - empty;
     if (withValues > mostGroups)
         note << tr("the first %1 of %2 groups").arg(mostGroups).arg(withValues);
@@ -141,7 +142,7 @@ BoxScene::Group BoxCard::groupFrom(const QString& name, int slot,
     const auto values = figures.values();
     group.box = boxSummary(sortedFinite(values));
     group.text = groupText(name, group.box);
-    const QString title = titleOf(*figureOption("column"));
+    const QString title = columnHeading(*figureOption("column"));
     for (const auto& [row, value] : figures.finite)
         group.points.push_back(
             {row->run.row, value, group.box.isOutlier(value),

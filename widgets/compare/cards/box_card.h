@@ -17,7 +17,7 @@ public:
     CardTable table() const override;
 
 protected:
-    std::vector<RunColumn> wantedColumns() override;
+    std::vector<RunColumn> wantedColumns() const override;
     void build() override;
     QString ownTitle() const override;
     std::optional<RunRowId> runOf(int item) const override;

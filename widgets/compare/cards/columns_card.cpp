@@ -73,7 +73,7 @@ void ColumnsCard::askColumns()
 void ColumnsCard::rowsChanged()
 {
     if (columns_.state() == ComparisonColumns::State::Failed) {
-        showSentence(columns_.errorText(), true);
+        showNothing(columns_.errorText(), true);
         return;
     }
     if (columns_.state() == ComparisonColumns::State::Loading)
@@ -84,9 +84,10 @@ void ColumnsCard::rowsChanged()
         runs_.push_back(row->run);
     if (runs_.empty()) {
         setHeading(heading(), {});
-        showSentence(context().scope.runs().empty()
-                         ? tr("No runs to compare")
-                         : tr("All runs are hidden. Show one in the list of runs."));
+        showNothing(context().scope.runs().empty()
+                        ? tr("No runs to compare")
+                        : tr("All runs are hidden. Show one in the list of runs."),
+                    false);
         return;
     }
     showSentence({});

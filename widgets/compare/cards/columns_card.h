@@ -25,6 +25,11 @@ protected:
     virtual void showRows() = 0; // of runs(); there is one at least
     virtual void showBrush() = 0;
     virtual void showHovered() = 0;
+    // A sentence in place of the runs: there are none, or their cells could not be read.
+    virtual void showNothing(const QString& sentence, bool failed)
+    {
+        showSentence(sentence, failed);
+    }
 
     void applyOptions() override;
 

@@ -59,9 +59,9 @@ CorrelationMethod CorrelationCard::method() const
                                                           : CorrelationMethod::Pearson;
 }
 
-std::vector<RunColumn> CorrelationCard::wantedColumns()
+std::vector<RunColumn> CorrelationCard::wantedColumns() const
 {
-    auto chosen = columnsOption("columns");
+    auto chosen = columnsOption(QStringLiteral("columns"));
     if (!chosen.empty())
         return chosen;
     std::vector<RunColumn> wanted;
@@ -91,12 +91,12 @@ void CorrelationCard::build()
         explain(tr("A correlation needs three runs or more"));
         return;
     }
-    const bool chosen = !columnsOption("columns").empty();
+    const bool chosen = !columnsOption(QStringLiteral("columns")).empty();
     const auto wanted = wantedColumns();
     std::vector<Column> columns;
     std::size_t varying = 0;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        Column column{wanted[i], titleOf(wanted[i]), {}};
+        Column column{wanted[i], columnHeading(wanted[i]), {}};
         for (const auto* row : rows)
             column.values.push_back(numberOf(row->cells.at(i)));
         const bool varies = variesEnough(column.values);
@@ -109,7 +109,7 @@ void CorrelationCard::build()
         return;
     }
     QStringList note{method() == CorrelationMethod::Pearson ? tr("Pearson") : tr("Spearman"),
-                     runsNote(rows.size())};
+                     countNote()};
     if (columns.size() < varying)
         note << tr("%1 of %2 columns").arg(columns.size()).arg(varying);
     slot_.run(

@@ -25,7 +25,7 @@ signals:
     void scatterRequested(const binnacle::RunColumn& x, const binnacle::RunColumn& y);
 
 protected:
-    std::vector<RunColumn> wantedColumns() override;
+    std::vector<RunColumn> wantedColumns() const override;
     void build() override;
     QString ownTitle() const override;
     QString nothingToShow() const override;

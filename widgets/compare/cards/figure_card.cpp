@@ -1,12 +1,9 @@
 #include "widgets/compare/cards/figure_card.h"
 
-#include "models/column_spec.h"
 #include "models/comparison_model.h"
-#include "models/number_text.h"
 #include "widgets/charts/item_chart.h"
 #include "widgets/common/theme.h"
 
-#include <QJsonArray>
 #include <QPainter>
 #include <QScrollArea>
 
@@ -16,10 +13,7 @@
 namespace binnacle {
 
 FigureCard::FigureCard(const CardContext& given, QWidget* parent)
-    : ComparisonCard(given, parent)
-    , columns_(new ComparisonColumns(given.scope, given.engine, given.pools, this))
-    , scroll_(new QScrollArea(this))
-    , chart_(new ItemChart)
+    : ColumnsCard(given, parent), scroll_(new QScrollArea(this)), chart_(new ItemChart)
 {
     scroll_->setObjectName(QStringLiteral("cardScroll"));
     scroll_->setFrameShape(QFrame::NoFrame);
@@ -31,7 +25,6 @@ FigureCard::FigureCard(const CardContext& given, QWidget* parent)
     setFocusProxy(chart_);
     setBody(scroll_);
 
-    connect(columns_, &ComparisonColumns::changed, this, &FigureCard::refresh);
     connect(chart_, &ItemChart::itemHighlighted, this, &FigureCard::itemHighlighted);
     connect(chart_, &ItemChart::itemChosen, this, [this](int item) { itemChosen(item); });
     connect(chart_, &ItemChart::itemReached, this, [this](int item) {
@@ -42,24 +35,29 @@ FigureCard::FigureCard(const CardContext& given, QWidget* parent)
         if (const auto run = runOf(item))
             emit runActivated(*run);
     });
-    const auto& scope = context().scope;
-    connect(&scope, &ComparisonScope::brushChanged, this, &FigureCard::refresh);
-    connect(&scope, &ComparisonScope::hoveredRunChanged, this, &FigureCard::hoveredRunChanged);
-    connect(&scope, &ComparisonScope::groupByChanged, this, &FigureCard::applyOptions);
-    // Another metric, or runs that the workspace has read again.
-    connect(&context().comparison, &ComparisonModel::changed, this, [this] {
-        columns_->reload();
-        applyOptions();
-    });
+    connect(&context().scope, &ComparisonScope::groupByChanged, this, [this] { applyOptions(); });
 }
 
-void FigureCard::applyOptions()
+void FigureCard::showRows()
 {
-    auto wanted = wantedColumns();
-    const bool same = wanted == columns_->columns();
-    columns_->setColumns(std::move(wanted));
-    if (same)
-        refresh();
+    rows_.clear();
+    for (const auto& run : runs())
+        rows_.push_back({run, {}});
+    read_ = wantedColumns();
+    for (const auto& column : read_) {
+        auto cells = cellsOf(column);
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            rows_[i].cells.push_back(std::move(cells[i]));
+    }
+    refresh();
+}
+
+ComparisonRows FigureCard::visibleRows() const
+{
+    ComparisonRows rows;
+    for (const auto& row : rows_)
+        rows.push_back(&row);
+    return rows;
 }
 
 ComparisonRows FigureCard::brushedRows() const
@@ -73,19 +71,10 @@ ComparisonRows FigureCard::brushedRows() const
 
 void FigureCard::refresh()
 {
-    const auto& runs = context().scope.runs();
-    if (runs.empty())
-        explain(tr("No runs to compare yet"));
-    else if (std::ranges::all_of(runs, &ComparisonScope::Run::hidden))
-        explain(tr("All runs are hidden"));
-    else if (columns_->columns().empty())
+    if (wantedColumns() != read_)
+        return; // other options: their cells are on the way
+    if (read_.empty())
         explain(nothingToShow());
-    else if (columns_->state() == ComparisonColumns::State::Failed)
-        explain(columns_->errorText(), true);
-    else if (columns_->state() == ComparisonColumns::State::Loading)
-        return; // what is shown stays until the answer is there
-    else if (wantedColumns() != columns_->columns())
-        applyOptions(); // other params vary now: their cells come first
     else if (brushedRows().empty())
         explain(tr("The brush leaves no run"));
     else
@@ -105,10 +94,10 @@ void FigureCard::show(std::shared_ptr<const ItemPicture> picture, const QStringL
     showSentence({});
     chart_->setAccessibleName(heading());
     chart_->setPicture(picture_);
-    hoveredRunChanged();
+    showHovered();
 }
 
-void FigureCard::explain(const QString& sentence, bool failed)
+void FigureCard::showNothing(const QString& sentence, bool failed)
 {
     sentence_ = sentence;
     picture_.reset();
@@ -137,39 +126,12 @@ void FigureCard::itemHighlighted(int item)
     pointing_ = false;
 }
 
-void FigureCard::hoveredRunChanged()
+void FigureCard::showHovered()
 {
     if (pointing_ || !picture_)
         return;
     const auto run = context().scope.hoveredRun();
     chart_->showHighlight(run ? itemOf(*run) : -1);
-}
-
-QString FigureCard::runsNote(std::size_t used) const
-{
-    const auto all = static_cast<qint64>(visibleRows().size());
-    const auto count = static_cast<qint64>(used);
-    if (context().scope.isBrushed())
-        return tr("%1 of %2 runs brushed").arg(countText(count), countText(all));
-    return all == 1 ? tr("1 run") : tr("%1 runs").arg(countText(all));
-}
-
-std::optional<RunColumn> FigureCard::columnOption(const char* key) const
-{
-    const auto text = options().value(QLatin1String(key)).toString();
-    if (text.isEmpty())
-        return std::nullopt;
-    auto column = columnFromText(text.toStdString());
-    return column ? std::optional(std::move(*column)) : std::nullopt;
-}
-
-std::vector<RunColumn> FigureCard::columnsOption(const char* key) const
-{
-    std::vector<RunColumn> columns;
-    for (const auto& each : options().value(QLatin1String(key)).toArray())
-        if (auto column = columnFromText(each.toString().toStdString()))
-            columns.push_back(std::move(*column));
-    return columns;
 }
 
 QString FigureCard::textOption(const char* key, const char* otherwise) const
@@ -179,7 +141,7 @@ QString FigureCard::textOption(const char* key, const char* otherwise) const
 
 std::optional<RunColumn> FigureCard::figureOption(const char* key) const
 {
-    if (auto column = columnOption(key))
+    if (auto column = columnOption(QString::fromLatin1(key)))
         return column;
     auto& comparison = context().comparison;
     const QString metric = comparison.chart().metric();
@@ -190,16 +152,10 @@ std::optional<RunColumn> FigureCard::figureOption(const char* key) const
 
 std::optional<RunColumn> FigureCard::groupOption() const
 {
-    if (options().contains(QLatin1String("group")))
-        return columnOption("group");
+    const auto key = QStringLiteral("group");
+    if (hasOption(key))
+        return columnOption(key);
     return context().scope.groupBy();
-}
-
-QString titleOf(const RunColumn& column)
-{
-    ColumnSpec spec;
-    spec.column = column;
-    return columnTitle(spec);
 }
 
 CardOption choiceOption(const char* key, const QString& label,

@@ -2,7 +2,7 @@
 
 #include "models/comparison_groups.h"
 #include "widgets/charts/item_picture.h"
-#include "widgets/compare/comparison_card.h"
+#include "widgets/compare/cards/columns_card.h"
 
 class QScrollArea;
 
@@ -10,9 +10,9 @@ namespace binnacle {
 
 class ItemChart;
 
-// A card over figures of the runs, drawn as an ItemPicture: it reads the columns that its options
-// name, follows the scope, and is scrolled where the picture needs more room.
-class FigureCard : public ComparisonCard
+// A card over columns of the runs that is drawn as an ItemPicture, and scrolled where the picture
+// needs more room.
+class FigureCard : public ColumnsCard
 {
     Q_OBJECT
 public:
@@ -23,9 +23,6 @@ public:
     const QString& sentence() const { return sentence_; }
 
 protected:
-    // The columns that the options ask for, in the order in which build() finds their cells. Empty:
-    // there is nothing to choose from.
-    virtual std::vector<RunColumn> wantedColumns() = 0;
     // Draws the rows: ends in show() or explain().
     virtual void build() = 0;
     virtual QString ownTitle() const = 0;
@@ -36,12 +33,16 @@ protected:
     virtual std::optional<RunRowId> runOf(int) const { return std::nullopt; }
     virtual int itemOf(RunRowId) const { return -1; }
 
-    void applyOptions() override;
+    void showRows() override;
+    void showBrush() override { refresh(); }
+    void showHovered() override;
+    void showNothing(const QString& sentence, bool failed) override;
 
-    ComparisonRows visibleRows() const { return columns_->visibleRows(); }
-    ComparisonRows brushedRows() const; // visible, and within the brush
+    // The runs shown; their cells stand in the order of wantedColumns().
+    ComparisonRows visibleRows() const;
+    ComparisonRows brushedRows() const; // those within the brush
     void show(std::shared_ptr<const ItemPicture> picture, const QStringList& note);
-    void explain(const QString& sentence, bool failed = false);
+    void explain(const QString& sentence) { showNothing(sentence, false); }
     // What is shown now; nullptr where a sentence stands in its place.
     template <class Picture>
     const Picture* shownAs() const
@@ -50,10 +51,6 @@ protected:
     }
     using QWidget::show;
 
-    // "12 of 60 runs brushed", or "60 runs".
-    QString runsNote(std::size_t used) const;
-    std::optional<RunColumn> columnOption(const char* key) const;
-    std::vector<RunColumn> columnsOption(const char* key) const;
     QString textOption(const char* key, const char* otherwise) const;
     bool isOn(const char* key) const { return options().value(QLatin1String(key)).toBool(); }
     // The column chosen, else the metric that the comparison is about.
@@ -63,10 +60,10 @@ protected:
 
 private:
     void refresh();
-    void hoveredRunChanged();
     void itemHighlighted(int item);
 
-    ComparisonColumns* columns_;
+    std::vector<RunColumn> read_; // whose cells rows_ holds
+    std::vector<ComparisonColumns::Row> rows_;
     QScrollArea* scroll_;
     ItemChart* chart_;
     std::shared_ptr<const ItemPicture> picture_;
@@ -74,7 +71,6 @@ private:
     bool pointing_ = false;
 };
 
-QString titleOf(const RunColumn& column);
 CardOption choiceOption(const char* key, const QString& label,
                         std::vector<CardOption::Value> choices);
 CardOption columnChoice(const char* key, const QString& label, bool numericOnly, bool optional);

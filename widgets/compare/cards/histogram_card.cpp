@@ -66,7 +66,7 @@ std::vector<CardOption> HistogramCard::optionList() const
             columnChoice("group", tr("Coloured by"), false, true)};
 }
 
-std::vector<RunColumn> HistogramCard::wantedColumns()
+std::vector<RunColumn> HistogramCard::wantedColumns() const
 {
     auto column = figureOption("column");
     if (!column)
@@ -83,7 +83,8 @@ QString HistogramCard::ownTitle() const
     if (!column)
         return tr("Histogram");
     const auto group = groupOption();
-    return group ? tr("%1 by %2").arg(titleOf(*column), titleOf(*group)) : titleOf(*column);
+    return group ? tr("%1 by %2").arg(columnHeading(*column), columnHeading(*group))
+                 : columnHeading(*column);
 }
 
 void HistogramCard::build()
@@ -91,7 +92,7 @@ void HistogramCard::build()
     const auto rows = brushedRows();
     const bool log = isOn("log");
     const auto figures = columnFigures(rows, 0, log);
-    const QString title = titleOf(*figureOption("column"));
+    const QString title = columnHeading(*figureOption("column"));
     runs_.clear();
     if (figures.finite.empty()) {
         explain(figures.notPositive > 0
@@ -107,7 +108,7 @@ void HistogramCard::build()
     scene.title = log ? tr("%1 (log)").arg(title) : title;
     fill(scene, figures);
 
-    QStringList note{runsNote(rows.size())};
+    QStringList note{countNote()};
     note << figures.leftOut();
     if (sorted.front() == sorted.back())
         note << (sorted.size() == 1 ? tr("one value") : tr("all equal"));

@@ -60,12 +60,12 @@ std::optional<RunColumn> ImportanceCard::metric() const
     return figureOption("metric");
 }
 
-std::vector<RunColumn> ImportanceCard::wantedColumns()
+std::vector<RunColumn> ImportanceCard::wantedColumns() const
 {
     const auto figure = metric();
     if (!figure)
         return {};
-    auto params = columnsOption("params");
+    auto params = columnsOption(QStringLiteral("params"));
     if (params.empty())
         for (const auto& choice : context().comparison.columnChoices())
             if (choice.column.kind == RunColumn::Kind::Param && choice.varies &&
@@ -79,7 +79,7 @@ std::vector<RunColumn> ImportanceCard::wantedColumns()
 QString ImportanceCard::ownTitle() const
 {
     const auto figure = metric();
-    return figure ? tr("Importance for %1").arg(titleOf(*figure)) : tr("Param importance");
+    return figure ? tr("Importance for %1").arg(columnHeading(*figure)) : tr("Param importance");
 }
 
 QString ImportanceCard::nothingToShow() const
@@ -101,7 +101,7 @@ void ImportanceCard::build()
         figures.push_back(numberOf(row->cells.at(0)));
     std::vector<Given> params;
     for (std::size_t i = 1; i < wanted.size(); ++i)
-        params.push_back({titleOf(wanted[i]), valuesOf(rows, i)});
+        params.push_back({columnHeading(wanted[i]), valuesOf(rows, i)});
     slot_.run(
         &context().pools.readers, this,
         [params = std::move(params), figures = std::move(figures)](const std::stop_token& stop) {
@@ -113,12 +113,10 @@ void ImportanceCard::build()
             }
             return measured;
         },
-        [this, runs = rows.size()](std::vector<Measured> measured) {
-            receive(std::move(measured), runs);
-        });
+        [this](std::vector<Measured> measured) { receive(std::move(measured)); });
 }
 
-void ImportanceCard::receive(std::vector<Measured> params, std::size_t runs)
+void ImportanceCard::receive(std::vector<Measured> params)
 {
     if (brushedRows().empty())
         return; // hidden meanwhile
@@ -136,7 +134,7 @@ void ImportanceCard::receive(std::vector<Measured> params, std::size_t runs)
     if (most < ParamImportance::leastRuns) {
         explain(tr("Too few runs to tell: %1 have %2 and a param that varies, %3 are needed")
                     .arg(most)
-                    .arg(titleOf(*metric()))
+                    .arg(columnHeading(*metric()))
                     .arg(ParamImportance::leastRuns));
         return;
     }
@@ -152,7 +150,7 @@ void ImportanceCard::receive(std::vector<Measured> params, std::size_t runs)
             ? tr("Mutual information in nats: quantile classes, corrected after Miller and Madow")
             : tr("Spearman's \u03c1; for texts \u221a\u03b7\u00b2 of Kruskal\u2013Wallis");
     show(std::make_shared<BarPicture>(std::move(scene)),
-         {information ? tr("mutual information") : tr("rank correlation"), runsNote(runs)});
+         {information ? tr("mutual information") : tr("rank correlation"), countNote()});
 }
 
 QString ImportanceCard::sentenceFor(const ParamImportance& importance) const

@@ -20,7 +20,7 @@ public:
     CardTable table() const override;
 
 protected:
-    std::vector<RunColumn> wantedColumns() override; // the metric, then the params
+    std::vector<RunColumn> wantedColumns() const override; // the metric, then the params
     void build() override;
     QString ownTitle() const override;
     QString nothingToShow() const override;
@@ -33,7 +33,7 @@ private:
     };
     std::optional<RunColumn> metric() const;
     bool byInformation() const { return textOption("measure", "rank") == u"information"; }
-    void receive(std::vector<Measured> params, std::size_t runs);
+    void receive(std::vector<Measured> params);
     BarScene::Row rowFor(const Measured& param) const;
     QString sentenceFor(const ParamImportance& importance) const; // where nothing was measured
 
