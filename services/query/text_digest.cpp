@@ -83,7 +83,7 @@ Result<void> TextDigests::add(Workspace& workspace, const std::vector<std::int64
             return {};
         }
     }
-    const auto read = workspace.read([&](SQLite::Database& db) -> Result<void> {
+    auto read = workspace.read([&](SQLite::Database& db) -> Result<void> {
         for (const auto kind : {RunColumn::Kind::Param, RunColumn::Kind::Tag}) {
             Scan scan(db, kind == RunColumn::Kind::Param
                               ? "SELECT k.name, p.value FROM param p JOIN key k ON k.id = p.key "
