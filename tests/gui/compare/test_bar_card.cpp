@@ -28,6 +28,12 @@ private slots:
         QCOMPARE(card->table().rows.front()[1].toDouble(), 0.985);
         QCOMPARE(card->table().rows.back()[0].toString(), QStringLiteral("wine-13"));
         QVERIFY(bench_->savePictures("bar"));
+        // The panel of options is told what holds without a choice.
+        bench_->setOptions({});
+        const auto offered = card->optionList();
+        QCOMPARE(offered[0].otherwise.toString(),
+                 QStringLiteral("metrics.") + bench_->comparison.chart().metric());
+        QCOMPARE(offered[1].otherwise.toString(), QStringLiteral("run"));
         bench_->setOptions(option("column", "metrics.accuracy", option("order", "smallest")));
         QCOMPARE(card->table().rows.front()[1].toDouble(), 0.6);
         bench_->setOptions(option("column", "metrics.accuracy", option("order", "list")));

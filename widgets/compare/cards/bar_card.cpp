@@ -24,11 +24,11 @@ QString wordsFor(const RunCell& cell)
 std::vector<CardOption> BarCard::optionList() const
 {
     std::vector<CardOption> list = {
-        columnChoice("column", tr("Values of"), true, false),
+        figureChoice("column", tr("Values of")),
         choiceOption("by", tr("A bar for each"),
                      {{QStringLiteral("run"), tr("Run")}, {QStringLiteral("group"), tr("Group")}})};
     if (textOption("by", "run") == u"group") {
-        list.push_back(columnChoice("group", tr("Grouped by"), false, true));
+        list.push_back(groupChoice(tr("Grouped by")));
         list.push_back(choiceOption("error", tr("Error bar"),
                                     {{QStringLiteral("sd"), tr("Standard deviation")},
                                      {QStringLiteral("se"), tr("Standard error")},

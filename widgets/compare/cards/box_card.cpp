@@ -61,8 +61,7 @@ std::vector<CardOption> BoxCard::optionList() const
     points.label = tr("All runs as dots");
     log.key = QStringLiteral("log");
     log.label = tr("Log axis");
-    return {columnChoice("column", tr("Values of"), true, false),
-            columnChoice("group", tr("Grouped by"), false, true),
+    return {figureChoice("column", tr("Values of")), groupChoice(tr("Grouped by")),
             choiceOption("style", tr("Drawn as"),
                          {{QStringLiteral("box"), tr("Boxes")},
                           {QStringLiteral("violin"), tr("Violins")},

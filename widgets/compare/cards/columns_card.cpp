@@ -112,6 +112,13 @@ std::vector<RunCell> ColumnsCard::cellsOf(const RunColumn& column) const
     return cells;
 }
 
+bool ColumnsCard::hasRead(const std::vector<RunColumn>& columns) const
+{
+    return std::ranges::all_of(columns, [this](const RunColumn& column) {
+        return std::ranges::find(columns_.columns(), column) != columns_.columns().end();
+    });
+}
+
 std::vector<bool> ColumnsCard::passing() const
 {
     std::vector<bool> all;

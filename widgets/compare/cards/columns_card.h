@@ -37,6 +37,7 @@ protected:
     const std::vector<ComparisonScope::Run>& runs() const { return runs_; }
     std::optional<std::size_t> placeOf(RunRowId run) const;
     std::vector<RunCell> cellsOf(const RunColumn& column) const; // one for each of runs()
+    bool hasRead(const std::vector<RunColumn>& columns) const;   // all of them, for cellsOf()
     std::vector<bool> passing() const; // those of runs() that no brush leaves out
     // "17 of 60 runs brushed", else "60 runs".
     QString countNote() const;

@@ -40,6 +40,9 @@ FigureCard::FigureCard(const CardContext& given, QWidget* parent)
 
 void FigureCard::showRows()
 {
+    // Runs have changed, and what varies over them with it: those cells are asked for next.
+    if (!hasRead(wantedColumns()))
+        return;
     rows_.clear();
     for (const auto& run : runs())
         rows_.push_back({run, {}});
@@ -158,6 +161,22 @@ std::optional<RunColumn> FigureCard::groupOption() const
     return context().scope.groupBy();
 }
 
+CardOption FigureCard::figureChoice(const char* key, const QString& label) const
+{
+    CardOption option = columnChoice(key, label, true, false);
+    if (const auto column = figureOption(key))
+        option.otherwise = QString::fromStdString(columnText(*column));
+    return option;
+}
+
+CardOption FigureCard::groupChoice(const QString& label) const
+{
+    CardOption option = columnChoice("group", label, false, true);
+    if (const auto& shared = context().scope.groupBy())
+        option.otherwise = QString::fromStdString(columnText(*shared));
+    return option;
+}
+
 CardOption choiceOption(const char* key, const QString& label,
                         std::vector<CardOption::Value> choices)
 {
@@ -165,6 +184,7 @@ CardOption choiceOption(const char* key, const QString& label,
     option.key = QString::fromLatin1(key);
     option.label = label;
     option.kind = CardOption::Kind::Choice;
+    option.otherwise = choices.front().value;
     option.choices = std::move(choices);
     return option;
 }

@@ -55,6 +55,9 @@ protected:
     bool isOn(const char* key) const { return options().value(QLatin1String(key)).toBool(); }
     // The column chosen, else the metric that the comparison is about.
     std::optional<RunColumn> figureOption(const char* key) const;
+    // A number of the runs to choose, and the column that groups: with what holds without a choice.
+    CardOption figureChoice(const char* key, const QString& label) const;
+    CardOption groupChoice(const QString& label) const;
     // The column that groups: chosen here ("" is none), else the scope's.
     std::optional<RunColumn> groupOption() const;
 
@@ -71,6 +74,7 @@ private:
     bool pointing_ = false;
 };
 
+// The first one holds where none is chosen.
 CardOption choiceOption(const char* key, const QString& label,
                         std::vector<CardOption::Value> choices);
 CardOption columnChoice(const char* key, const QString& label, bool numericOnly, bool optional);

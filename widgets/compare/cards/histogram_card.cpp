@@ -61,9 +61,8 @@ std::vector<CardOption> HistogramCard::optionList() const
     CardOption log;
     log.key = QStringLiteral("log");
     log.label = tr("Log axis");
-    return {columnChoice("column", tr("Values of"), true, false),
-            choiceOption("bins", tr("Bins"), std::move(bins)), log,
-            columnChoice("group", tr("Coloured by"), false, true)};
+    return {figureChoice("column", tr("Values of")),
+            choiceOption("bins", tr("Bins"), std::move(bins)), log, groupChoice(tr("Coloured by"))};
 }
 
 std::vector<RunColumn> HistogramCard::wantedColumns() const

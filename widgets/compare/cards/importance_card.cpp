@@ -49,7 +49,7 @@ std::vector<CardOption> ImportanceCard::optionList() const
 {
     CardOption params = columnChoice("params", tr("Params"), false, true);
     params.kind = CardOption::Kind::Columns;
-    return {columnChoice("metric", tr("For"), true, false), params,
+    return {figureChoice("metric", tr("For")), params,
             choiceOption("measure", tr("Measured by"),
                          {{QStringLiteral("rank"), tr("Rank correlation")},
                           {QStringLiteral("information"), tr("Mutual information")}})};
