@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in release and runs them. Prints a table each and writes JSON to
 # .cache/bench/results. Usage: scripts/bench.sh [--full] [name …]
-#   names: query gui parallel db_mirror mirror rest_mirror tfevents (default: all)
-#   --full: also a million runs and the wide store of fifty experiments (many GB, many minutes)
+#   names: query gui chart parallel db_mirror mirror rest_mirror tfevents (default: all)
+#   --full: also a million runs, the wide store of fifty experiments and charts of 500 million
+#           points (many GB, many minutes)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=4G
 full=no
 [ "${1:-}" = --full ] && { full=yes; shift; }
-names=${*:-query gui parallel db_mirror mirror rest_mirror tfevents}
+names=${*:-query gui chart parallel db_mirror mirror rest_mirror tfevents}
 
 scripts/setup.sh check
 build=.cache/build/release
@@ -22,6 +23,7 @@ export QT_QPA_PLATFORM=offscreen BINNACLE_SOURCE_DIR=$PWD BINNACLE_BINARY_DIR=$P
 for name in $names; do
     options=()
     [ $full = yes ] && [[ $name = query || $name = gui ]] && options=(--million --experiments 50)
+    [ $full = yes ] && [ "$name" = chart ] && options=(--full)
     echo "== $name"
     "$build/tests/bench/$name/bench_$name" --json "$results/$name.json" "${options[@]}"
 done

@@ -19,9 +19,9 @@ public:
     {
     }
 
-    void vertex(std::int64_t step, double value)
+    void vertex(double x, double value)
     {
-        const double px = pixelX(step);
+        const double px = pixelX(x);
         const double py = pixelY(value);
         const double column = std::floor(px);
         if (filled_ == 0 || column != column_)
@@ -37,9 +37,9 @@ public:
         flushColumn();
         endStroke();
     }
-    void mark(PathMark::Kind kind, std::int64_t step)
+    void mark(PathMark::Kind kind, double x)
     {
-        const double px = pixelX(step);
+        const double px = pixelX(x);
         auto& last = lastMark_.at(static_cast<std::size_t>(kind));
         if (last == std::floor(px))
             return;
@@ -53,9 +53,9 @@ public:
     }
 
 private:
-    double pixelX(std::int64_t step) const
+    double pixelX(double x) const
     {
-        const double at = x_.position(static_cast<double>(step)) * size_.width;
+        const double at = x_.position(x) * size_.width;
         return std::clamp(at, -farAway, farAway);
     }
     double pixelY(double value) const
@@ -109,35 +109,35 @@ private:
     std::array<double, 3> lastMark_ = {-1e9, -1e9, -1e9};
 };
 
-void addMarks(PathBuilder& builder, const HistoryBand& band)
+void addMarks(PathBuilder& builder, const LineBand& band)
 {
     if (band.nanCount > 0)
-        builder.mark(PathMark::Kind::NaN, band.firstStep);
+        builder.mark(PathMark::Kind::NaN, band.firstX);
     if (band.infCount == 0)
         return;
     if (std::isinf(band.max) && band.max > 0)
-        builder.mark(PathMark::Kind::PlusInfinity, band.maxStep);
+        builder.mark(PathMark::Kind::PlusInfinity, band.maxX);
     if (std::isinf(band.min) && band.min < 0)
-        builder.mark(PathMark::Kind::MinusInfinity, band.minStep);
+        builder.mark(PathMark::Kind::MinusInfinity, band.minX);
 }
 
-// First, last and the extremes in the order of their steps, the finite ones only.
-void addVertices(PathBuilder& builder, const HistoryBand& band)
+// First, last and the extremes in the order of their x, the finite ones only.
+void addVertices(PathBuilder& builder, const LineBand& band)
 {
     struct Vertex
     {
-        std::int64_t step;
+        double x;
         double value;
     };
-    std::array<Vertex, 4> vertices = {{{band.firstStep, band.first},
-                                       {band.minStep, band.min},
-                                       {band.maxStep, band.max},
-                                       {band.lastStep, band.last}}};
-    if (band.minStep > band.maxStep)
+    std::array<Vertex, 4> vertices = {{{band.firstX, band.first},
+                                       {band.minX, band.min},
+                                       {band.maxX, band.max},
+                                       {band.lastX, band.last}}};
+    if (band.minX > band.maxX)
         std::swap(vertices[1], vertices[2]);
     for (const auto& vertex : vertices)
         if (std::isfinite(vertex.value))
-            builder.vertex(vertex.step, vertex.value);
+            builder.vertex(vertex.x, vertex.value);
 }
 
 } // namespace
@@ -150,15 +150,16 @@ std::size_t ChartPath::pointCount() const
     return sum;
 }
 
-ChartPath chartPath(std::span<const HistoryBand> bands, const AxisRange& x, const AxisRange& y,
-                    PlotSize size)
+ChartPath chartPath(LineSpan bands, const AxisRange& x, const AxisRange& y, PlotSize size)
 {
     PathBuilder builder(x, y, size);
     for (const auto& band : bands) {
+        if (x.log && band.lastX <= 0)
+            continue; // a log axis has no place for it
         addMarks(builder, band);
         if (band.count == 1) {
             if (std::isfinite(band.last))
-                builder.vertex(band.lastStep, band.last);
+                builder.vertex(band.lastX, band.last);
             else
                 builder.breakLine();
             continue;
@@ -171,6 +172,12 @@ ChartPath chartPath(std::span<const HistoryBand> bands, const AxisRange& x, cons
             builder.breakLine();
     }
     return builder.take();
+}
+
+ChartPath chartPath(std::span<const HistoryBand> bands, const AxisRange& x, const AxisRange& y,
+                    PlotSize size)
+{
+    return chartPath(lineBands(bands), x, y, size);
 }
 
 } // namespace binnacle

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "services/compare/chart_axis.h"
-#include "services/workspace/history_store.h"
+#include "services/compare/line_band.h"
 
 #include <span>
 #include <vector>
@@ -39,8 +38,9 @@ struct PlotSize
 
 // The line through the bands, reduced to at most four points for each column of pixels: where it
 // enters, its lowest, its highest, and where it leaves. So each extreme of the bands is on the
-// picture at any width. Bands are in the order of their steps.
+// picture at any width. Bands are in the order of x.
+ChartPath chartPath(LineSpan bands, const AxisRange& x, const AxisRange& y, PlotSize size);
 ChartPath chartPath(std::span<const HistoryBand> bands, const AxisRange& x, const AxisRange& y,
-                    PlotSize size);
+                    PlotSize size); // over the steps
 
 } // namespace binnacle

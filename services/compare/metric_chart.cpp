@@ -1,8 +1,8 @@
 #include "services/compare/metric_chart.h"
 
+#include "services/compare/line_band.h"
+
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace binnacle {
 
@@ -94,28 +94,11 @@ std::vector<BandSpan> bandSpans(const MetricChart& chart)
 
 std::optional<AxisRange> valueAxis(std::span<const BandSpan> lines, const AxisRange& x, bool log)
 {
-    double smallest = std::numeric_limits<double>::infinity();
-    double greatest = -smallest;
-    const auto take = [&](double value) {
-        if (!std::isfinite(value) || (log && value <= 0))
-            return;
-        smallest = std::min(smallest, value);
-        greatest = std::max(greatest, value);
-    };
-    for (const auto& line : lines) {
-        for (const auto& band : line) {
-            if (static_cast<double>(band.lastStep) < x.from ||
-                static_cast<double>(band.firstStep) > x.to)
-                continue;
-            take(band.min);
-            take(band.max);
-            take(band.first);
-            take(band.last);
-        }
-    }
-    if (smallest > greatest)
-        return std::nullopt;
-    return paddedRange(smallest, greatest, log);
+    std::vector<std::vector<LineBand>> all;
+    for (const auto& line : lines)
+        all.push_back(lineBands(line));
+    const std::vector<LineSpan> spans(all.begin(), all.end());
+    return valueRange(spans, x, log);
 }
 
 } // namespace binnacle

@@ -14,12 +14,17 @@ std::vector<double> debiasedAverage(std::span<const double> values, double weigh
         return smooth;
     double average = 0;
     int counted = 0;
+    double bias = 1; // weight^counted; nothing once 1 - bias is 1
     for (double& value : smooth) {
         if (!std::isfinite(value))
             continue;
         average = average * weight + (1 - weight) * value;
         ++counted;
-        value = average / (1 - std::pow(weight, counted));
+        if (bias > 0)
+            bias = std::pow(weight, counted);
+        if (1 - bias == 1)
+            bias = 0;
+        value = average / (1 - bias);
     }
     return smooth;
 }

@@ -1,5 +1,6 @@
 #include "services/workspace/history_codec.h"
 #include "services/workspace/history_store.h"
+#include "services/workspace/history_values.h"
 #include "services/workspace/key_table.h"
 #include "services/workspace/sqlite_values.h"
 
@@ -125,26 +126,33 @@ std::vector<HistoryBand> readBands(SQLite::Database& db, const Range& range, std
 
 } // namespace
 
+SeriesInfo seriesInfoOf(SQLite::Statement& row)
+{
+    SeriesInfo info;
+    info.count = row.getColumn(0).getInt64();
+    info.nanCount = row.getColumn(1).getInt64();
+    if (!row.getColumn(2).isNull()) {
+        info.min = row.getColumn(2).getDouble();
+        info.minStep = row.getColumn(3).getInt64();
+        info.max = row.getColumn(4).getDouble();
+        info.maxStep = row.getColumn(5).getInt64();
+    }
+    info.latestStep = row.getColumn(6).getInt64();
+    info.latestTime = row.getColumn(7).getInt64();
+    return info;
+}
+
 Result<std::optional<SeriesInfo>> HistoryStore::info(RunRowId run,
                                                      const std::string& metricKey) const
 {
     return workspace_->read([&](auto& db) -> Result<std::optional<SeriesInfo>> {
-        SQLite::Statement row(db, "SELECT count, nan_count, min, min_step, max, max_step FROM "
-                                  "series WHERE key = ? AND run = ?");
+        SQLite::Statement row(db, "SELECT count, nan_count, min, min_step, max, max_step, "
+                                  "latest_step, latest_time FROM series WHERE key = ? AND run = ?");
         row.bind(1, KeyTable(db).find(KeyKind::Metric, metricKey));
         row.bind(2, raw(run));
         if (!row.executeStep())
             return std::nullopt;
-        SeriesInfo info;
-        info.count = row.getColumn(0).getInt64();
-        info.nanCount = row.getColumn(1).getInt64();
-        if (!row.getColumn(2).isNull()) {
-            info.min = row.getColumn(2).getDouble();
-            info.minStep = row.getColumn(3).getInt64();
-            info.max = row.getColumn(4).getDouble();
-            info.maxStep = row.getColumn(5).getInt64();
-        }
-        return info;
+        return seriesInfoOf(row);
     });
 }
 

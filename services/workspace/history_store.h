@@ -33,6 +33,8 @@ struct SeriesInfo
     std::int64_t nanCount = 0;
     std::optional<double> min, max; // without NaN
     std::int64_t minStep = 0, maxStep = 0;
+    std::int64_t latestStep = 0, latestTime = 0; // up to where the source says it reaches
+    bool operator==(const SeriesInfo&) const = default;
 };
 
 // A history that is missing or stale, and what to ask of the source for it.

@@ -1,6 +1,7 @@
 #include "widgets/charts/chart_hover.h"
 
 #include "models/number_text.h"
+#include "services/compare/time_axis.h"
 #include "widgets/common/tabular_text.h"
 #include "widgets/common/theme.h"
 
@@ -19,22 +20,19 @@ namespace {
 constexpr double rowHeight = 20, padding = 10, dotSize = 8, dotRoom = dotSize + 8;
 constexpr std::size_t rowsShown = 12;
 
-// The band whose steps are nearest to `step`; bands are in order.
-const HistoryBand* nearestBand(const std::vector<HistoryBand>& bands, double step)
+// The band nearest to `x`; bands are in order.
+template <class Band>
+const Band* nearestBand(const std::vector<Band>& bands, double x)
 {
     if (bands.empty())
         return nullptr;
-    const auto after = std::ranges::lower_bound(bands, step, {}, [](const HistoryBand& band) {
-        return static_cast<double>(band.lastStep);
-    });
+    const auto after = std::ranges::lower_bound(bands, x, {}, &Band::lastX);
     if (after == bands.end())
         return &bands.back();
     if (after == bands.begin())
         return &*after;
     const auto before = std::prev(after);
-    const double toAfter = std::max(0.0, static_cast<double>(after->firstStep) - step);
-    const double toBefore = step - static_cast<double>(before->lastStep);
-    return toBefore < toAfter ? &*before : &*after;
+    return x - before->lastX < std::max(0.0, after->firstX - x) ? &*before : &*after;
 }
 
 template <class Visit>
@@ -43,7 +41,7 @@ void forEachVisible(const ChartSeriesModel& model, Visit visit)
     for (std::size_t i = 0; i < model.series().size(); ++i) {
         const auto* line = model.line(i);
         if (line && !line->bands.empty() && !model.series()[i].hidden)
-            visit(model.series()[i], *line);
+            visit(i, *line);
     }
 }
 
@@ -57,10 +55,15 @@ bool greaterFirst(const HoverValue& a, const HoverValue& b)
 template <class Write>
 QString figureText(const HoverValue& value, Write write)
 {
-    if (!value.band)
-        return write(value.value);
-    return QCoreApplication::translate("chart", "%1 (%2 to %3)")
-        .arg(write(value.value), write(value.min), write(value.max));
+    QString text = write(value.value);
+    if (value.band)
+        text = QCoreApplication::translate("chart", "%1 (%2 to %3)")
+                   .arg(text, write(value.min), write(value.max));
+    if (value.runs == 1)
+        text = QCoreApplication::translate("chart", "%1, 1 run").arg(text);
+    if (value.runs > 1)
+        text = QCoreApplication::translate("chart", "%1, %2 runs").arg(text).arg(value.runs);
+    return text;
 }
 
 // What the box says, and how large it is.
@@ -71,7 +74,7 @@ struct BoxText
     QSizeF size;
 };
 
-BoxText boxText(const QFont& font, std::int64_t step, const std::vector<HoverValue>& values,
+BoxText boxText(const QFont& font, const QString& title, const std::vector<HoverValue>& values,
                 bool ranges)
 {
     const QFontMetricsF metrics(font);
@@ -81,7 +84,7 @@ BoxText boxText(const QFont& font, std::int64_t step, const std::vector<HoverVal
         numbers.push_back(value.value);
     const NumberFormat format = formatFor(numbers);
     BoxText text;
-    text.title = QCoreApplication::translate("chart", "Step %1").arg(countText(step));
+    text.title = title;
     if (values.size() > shown)
         text.more = QCoreApplication::translate("chart", "%1 more").arg(values.size() - shown);
     double names = metrics.horizontalAdvance(text.title), figures = 0;
@@ -115,47 +118,96 @@ std::optional<QRectF> boxPlace(const QRectF& bounds, double x, const QSizeF& siz
 
 } // namespace
 
-std::optional<std::int64_t> nearestStep(const ChartSeriesModel& model, double step)
+std::optional<double> nearestX(const ChartSeriesModel& model, double x)
 {
-    std::optional<std::int64_t> nearest;
-    forEachVisible(model, [&](const auto&, const ChartLine& line) {
-        const auto at = nearestBand(line.bands, step)->lastStep;
-        const auto distance = [step](std::int64_t each) {
-            return std::abs(static_cast<double>(each) - step);
-        };
-        if (!nearest || distance(at) < distance(*nearest))
+    std::optional<double> nearest;
+    forEachVisible(model, [&](std::size_t, const LineSeries& line) {
+        const double at = nearestBand(line.bands, x)->lastX;
+        if (!nearest || std::abs(at - x) < std::abs(*nearest - x))
             nearest = at;
     });
     return nearest;
 }
 
-std::optional<std::int64_t> neighbourStep(const ChartSeriesModel& model, std::int64_t step,
-                                          int direction)
+std::optional<double> neighbourX(const ChartSeriesModel& model, double x, int direction)
 {
-    std::optional<std::int64_t> next;
-    forEachVisible(model, [&](const auto&, const ChartLine& line) {
-        for (const auto& band : line.bands) {
-            const bool beyond = direction > 0 ? band.lastStep > step : band.lastStep < step;
-            if (beyond &&
-                (!next || (direction > 0 ? band.lastStep < *next : band.lastStep > *next)))
-                next = band.lastStep;
+    std::optional<double> next;
+    forEachVisible(model, [&](std::size_t, const LineSeries& line) {
+        const auto& bands = line.bands;
+        if (direction > 0) {
+            const auto after = std::ranges::upper_bound(bands, x, {}, &LineBand::lastX);
+            if (after != bands.end())
+                next = std::min(next.value_or(after->lastX), after->lastX);
+            return;
         }
+        const auto at = std::ranges::lower_bound(bands, x, {}, &LineBand::lastX);
+        if (at != bands.begin())
+            next = std::max(next.value_or(std::prev(at)->lastX), std::prev(at)->lastX);
     });
     return next;
 }
 
-std::vector<HoverValue> valuesAt(const ChartSeriesModel& model, std::int64_t step)
+std::vector<HoverValue> valuesAt(const ChartSeriesModel& model, double x)
 {
     std::vector<HoverValue> values;
-    forEachVisible(model, [&](const ChartSeriesModel::Series& series, const ChartLine& line) {
-        if (step < line.bands.front().firstStep || step > line.bands.back().lastStep)
+    forEachVisible(model, [&](std::size_t index, const LineSeries& line) {
+        if (x < line.bands.front().firstX || x > line.bands.back().lastX)
             return;
-        const auto& band = *nearestBand(line.bands, static_cast<double>(step));
-        values.push_back({series.name, series.slot, band.lastStep, band.last, band.count > 1,
-                          band.min, band.max});
+        const auto& series = model.series()[index];
+        const auto& band = *nearestBand(line.bands, x);
+        HoverValue value{series.name,    index,    series.slot, band.lastX, band.last,
+                         band.count > 1, band.min, band.max,    0};
+        if (const auto* average = nearestBand(line.average, x)) {
+            value.value = average->last;
+            value.band = true;
+        }
+        if (const auto* spread = nearestBand(line.spread, x)) {
+            value.runs = spread->mostRuns;
+            value.band = spread->low <= spread->high;
+            value.min = spread->low;
+            value.max = spread->high;
+        }
+        values.push_back(std::move(value));
     });
     std::ranges::stable_sort(values, greaterFirst);
     return values;
+}
+
+std::optional<std::size_t> seriesNear(const ChartSeriesModel& model, const AxisRange& y,
+                                      QSizeF plot, QPointF position, double reach)
+{
+    const double x = model.window().value(position.x() / std::max(plot.width(), 1.0));
+    const auto pixelY = [&](double value) { return (1 - y.position(value)) * plot.height(); };
+    std::optional<std::size_t> nearest;
+    forEachVisible(model, [&](std::size_t index, const LineSeries& line) {
+        if (x < line.bands.front().firstX || x > line.bands.back().lastX)
+            return;
+        const auto& band = *nearestBand(line.average.empty() ? line.bands : line.average, x);
+        const double away =
+            std::max({0.0, pixelY(band.max) - position.y(), position.y() - pixelY(band.min)});
+        if (away < reach) {
+            reach = away;
+            nearest = index;
+        }
+    });
+    return nearest;
+}
+
+QString placeText(const ChartSeriesModel& model, double x)
+{
+    switch (model.options().axis) {
+    case XAxis::RelativeTime:
+        return durationText(x);
+    case XAxis::WallTime:
+        return clockText(x);
+    case XAxis::Metric:
+        return QStringLiteral("%1 %2").arg(model.options().xMetric, numberText(x));
+    case XAxis::Step:
+        break;
+    }
+    constexpr double limit = 9.2e18;
+    return QCoreApplication::translate("chart", "Step %1")
+        .arg(countText(static_cast<qint64>(std::clamp(x, -limit, limit))));
 }
 
 QString hoverText(const HoverValue& value)
@@ -171,13 +223,13 @@ QString hoverTable(const std::vector<HoverValue>& values)
     return lines.join(u'\n');
 }
 
-void paintHoverBox(QPainter& painter, const QRectF& bounds, double x, std::int64_t step,
-                   const std::vector<HoverValue>& values, const Theme& theme)
+void paintHoverBox(QPainter& painter, const QRectF& bounds, double x, const QString& title,
+                   double at, const std::vector<HoverValue>& values, const Theme& theme)
 {
-    BoxText text = boxText(painter.font(), step, values, true);
+    BoxText text = boxText(painter.font(), title, values, true);
     auto place = boxPlace(bounds, x, text.size);
     if (!place) {
-        text = boxText(painter.font(), step, values, false);
+        text = boxText(painter.font(), title, values, false);
         place = boxPlace(bounds, x, text.size);
     }
     const QRectF box = place.value_or(QRectF(bounds.topLeft(), text.size));
@@ -195,7 +247,7 @@ void paintHoverBox(QPainter& painter, const QRectF& bounds, double x, std::int64
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.series(values[i].slot));
         painter.drawEllipse(QRectF(row.left(), row.center().y() - dotSize / 2, dotSize, dotSize));
-        painter.setPen(values[i].step == step ? theme.text : theme.mutedText);
+        painter.setPen(values[i].x == at ? theme.text : theme.mutedText);
         painter.drawText(row.adjusted(dotRoom, 0, 0, 0), left, text.names[i]);
         paintTabular(&painter, row, text.figures[i]);
     }

@@ -1,8 +1,10 @@
 #include "widgets/charts/chart_scene.h"
 
+#include "services/compare/time_axis.h"
 #include "widgets/charts/line_strokes.h"
 #include "widgets/common/theme.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -14,15 +16,51 @@ namespace binnacle {
 namespace {
 
 constexpr double labelGap = 8, legendRow = 20, legendDot = 8, legendGap = 16;
+constexpr std::size_t legendLines = 30;
+// Room for labels grows in steps of this: the plot does not jump with each digit.
+constexpr double labelStep = 12;
 
-std::vector<AxisTick> yTicks(const ChartScene& scene, double height)
+struct Tick
 {
-    return axisTicks(scene.y, std::clamp(static_cast<int>(height / 48), 2, 12));
+    double value;
+    QString label;
+};
+
+std::vector<Tick> texts(const std::vector<AxisTick>& ticks)
+{
+    std::vector<Tick> all;
+    for (const auto& tick : ticks)
+        all.push_back({tick.value, QString::fromStdString(tick.label)});
+    return all;
 }
 
-std::vector<AxisTick> xTicks(const ChartScene& scene, double width)
+std::vector<Tick> texts(const std::vector<TimeTick>& ticks)
 {
-    return axisTicks(scene.x, std::clamp(static_cast<int>(width / 90), 2, 16), true);
+    std::vector<Tick> all;
+    for (const auto& tick : ticks)
+        all.push_back({tick.value, tick.label});
+    return all;
+}
+
+std::vector<Tick> yTicks(const ChartScene& scene, double height)
+{
+    return texts(axisTicks(scene.y, std::clamp(static_cast<int>(height / 48), 2, 12)));
+}
+
+std::vector<Tick> xTicks(const ChartScene& scene, double width)
+{
+    const int wanted = std::clamp(static_cast<int>(width / 90), 2, 16);
+    switch (scene.xAxis) {
+    case XAxis::RelativeTime:
+        return texts(durationTicks(scene.x, wanted));
+    case XAxis::WallTime:
+        return texts(clockTicks(scene.x, wanted));
+    case XAxis::Metric:
+        return texts(axisTicks(scene.x, wanted));
+    case XAxis::Step:
+        break;
+    }
+    return texts(axisTicks(scene.x, wanted, true));
 }
 
 // Names from left to right, then in the next row.
@@ -31,6 +69,7 @@ struct LegendEntry
     QRectF rect;
     std::size_t line;
     QString text;
+    bool rest = false; // "12 more"
 };
 
 std::vector<LegendEntry> legendEntries(const ChartScene& scene, double width,
@@ -38,15 +77,18 @@ std::vector<LegendEntry> legendEntries(const ChartScene& scene, double width,
 {
     std::vector<LegendEntry> entries;
     double x = 0, y = 0;
-    for (std::size_t i = 0; i < scene.lines.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(scene.lines.size(), legendLines + 1); ++i) {
+        const bool rest = i == legendLines;
         const double room = std::max(60.0, std::min(width, 260.0)) - legendDot - 6;
-        const QString text = metrics.elidedText(scene.lines[i].name, Qt::ElideMiddle, room);
+        const QString text =
+            rest ? QCoreApplication::translate("chart", "%1 more").arg(scene.lines.size() - i)
+                 : metrics.elidedText(scene.lines[i].name, Qt::ElideMiddle, room);
         const double own = legendDot + 6 + metrics.horizontalAdvance(text);
         if (x > 0 && x + own > width) {
             x = 0;
             y += legendRow;
         }
-        entries.push_back({QRectF(x, y, own, legendRow), i, text});
+        entries.push_back({QRectF(x, y, own, legendRow), i, text, rest});
         x += own + legendGap;
     }
     return entries;
@@ -59,6 +101,25 @@ double legendHeight(const ChartScene& scene, double width, const QFontMetricsF& 
     return entries.empty() ? 0 : entries.back().rect.bottom() + labelGap;
 }
 
+void paintLegend(QPainter& painter, const ChartScene& scene, const QRectF& area, const Theme& theme)
+{
+    const QFontMetricsF metrics(painter.font());
+    for (const auto& entry : legendEntries(scene, area.width(), metrics)) {
+        const QRectF rect = entry.rect.translated(area.topLeft());
+        if (!entry.rest) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.series(scene.lines[entry.line].slot));
+            painter.drawEllipse(
+                QRectF(rect.left(), rect.center().y() - legendDot / 2, legendDot, legendDot));
+        }
+        painter.setPen(entry.rest ? theme.mutedText : theme.text);
+        painter.drawText(rect.adjusted(legendDot + 6, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         entry.text);
+    }
+}
+
+} // namespace
+
 void paintAxes(QPainter& painter, const ChartScene& scene, const QRectF& plot, const Theme& theme)
 {
     const QFontMetricsF metrics(painter.font());
@@ -69,37 +130,53 @@ void paintAxes(QPainter& painter, const ChartScene& scene, const QRectF& plot, c
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(theme.mutedText);
         painter.drawText(QRectF(plot.left() - 200, y - 10, 200 - labelGap, 20),
-                         Qt::AlignRight | Qt::AlignVCenter, QString::fromStdString(tick.label));
+                         Qt::AlignRight | Qt::AlignVCenter, tick.label);
     }
     painter.setPen(theme.border);
     const double base = std::round(plot.bottom()) + 0.5;
     painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base));
     painter.setPen(theme.mutedText);
+    double free = -1e9; // labels do not touch
     for (const auto& tick : xTicks(scene, plot.width())) {
         const double x = plot.left() + scene.x.position(tick.value) * plot.width();
-        const QString label = QString::fromStdString(tick.label);
-        const double half = metrics.horizontalAdvance(label) / 2;
+        const double half = metrics.horizontalAdvance(tick.label) / 2;
         const double left = std::min(x - half, plot.right() + 12 - 2 * half);
-        painter.drawText(QPointF(left, plot.bottom() + 4 + metrics.ascent()), label);
+        if (left < free)
+            continue;
+        free = left + 2 * half + labelGap;
+        painter.drawText(QPointF(left, plot.bottom() + 4 + metrics.ascent()), tick.label);
     }
 }
 
-void paintLegend(QPainter& painter, const ChartScene& scene, const QRectF& area, const Theme& theme)
+void ChartScene::add(const QString& name, int slot, std::span<const HistoryBand> bands)
 {
-    const QFontMetricsF metrics(painter.font());
-    for (const auto& entry : legendEntries(scene, area.width(), metrics)) {
-        const QRectF rect = entry.rect.translated(area.topLeft());
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.series(scene.lines[entry.line].slot));
-        painter.drawEllipse(
-            QRectF(rect.left(), rect.center().y() - legendDot / 2, legendDot, legendDot));
-        painter.setPen(theme.text);
-        painter.drawText(rect.adjusted(legendDot + 6, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         entry.text);
-    }
+    const auto own = std::make_shared<const std::vector<LineBand>>(lineBands(bands));
+    lines.push_back({name, slot, *own});
+    keep.push_back(own);
 }
 
-} // namespace
+AxisRange sceneValues(const ChartScene& scene, bool log, bool ignoreOutliers)
+{
+    std::vector<LineSpan> shown;
+    std::vector<std::vector<LineBand>> edges; // of spreads
+    for (const auto& line : scene.lines) {
+        if (line.pale)
+            continue;
+        shown.push_back(line.bands);
+        auto& edge = edges.emplace_back();
+        for (const auto& spread : line.spread) {
+            edge.push_back(linePoint(spread.firstX, spread.low));
+            edge.push_back(linePoint(spread.lastX, spread.high));
+        }
+    }
+    shown.insert(shown.end(), edges.begin(), edges.end());
+    if (shown.empty()) // all brushed away: still a chart
+        for (const auto& line : scene.lines)
+            shown.push_back(line.bands);
+    const auto range =
+        ignoreOutliers ? middleRange(shown, scene.x, log) : valueRange(shown, scene.x, log);
+    return range.value_or(AxisRange{log ? 0.1 : 0.0, 1, log});
+}
 
 QFont chartFont(const QFont& base)
 {
@@ -114,8 +191,8 @@ QRectF plotArea(const ChartScene& scene, const QRectF& area, const QFont& font)
     const double bottom = metrics.height() + labelGap + legendHeight(scene, area.width(), metrics);
     double widest = metrics.horizontalAdvance(QStringLiteral("0.00"));
     for (const auto& tick : yTicks(scene, area.height() - bottom))
-        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
-    return area.adjusted(std::ceil(widest) + labelGap, 6, -12, -bottom);
+        widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+    return area.adjusted(std::ceil(widest / labelStep) * labelStep + labelGap, 6, -12, -bottom);
 }
 
 void paintChart(QPainter& painter, const ChartScene& scene, const QRectF& area, const Theme& theme)

@@ -25,8 +25,8 @@ ChartScene sceneOf(const MetricChart& chart, const RunComparison& comparison)
 {
     ChartScene scene;
     for (std::size_t i = 0; i < chart.lines.size() && i < comparison.runs.size(); ++i)
-        scene.lines.push_back({QString::fromStdString(comparison.runs[i].name), static_cast<int>(i),
-                               chart.lines[i].bands});
+        scene.add(QString::fromStdString(comparison.runs[i].name), static_cast<int>(i),
+                  chart.lines[i].bands);
     scene.x = stepAxis(chart.steps());
     scene.y = valueAxis(bandSpans(chart), scene.x, false).value_or(AxisRange{});
     scene.legend = true;

@@ -1,12 +1,10 @@
 #include "widgets/charts/line_chart.h"
 
-#include "widgets/charts/chart_zoom.h"
+#include "widgets/charts/line_strokes.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/theme.h"
 
 #include <QEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <cmath>
@@ -14,11 +12,12 @@
 namespace binnacle {
 
 namespace {
-constexpr double zoomStep = 1.25, panStep = 0.15;
-constexpr int loadingDelay = 250; // ms
+constexpr int loadingDelay = 250, descriptionDelay = 200; // ms
+constexpr int smallestBoxWidth = 220;                     // of a chart with room for values
+constexpr double dimmed = 0.6;                            // the other lines, under a strong one
 } // namespace
 
-LineChart::LineChart(QWidget* parent) : QWidget(parent), empty_(new EmptyState(this))
+LineChart::LineChart(QWidget* parent) : QWidget(parent), lines_(this), empty_(new EmptyState(this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -32,6 +31,10 @@ LineChart::LineChart(QWidget* parent) : QWidget(parent), empty_(new EmptyState(t
             empty_->show(EmptyState::Kind::Loading, tr("Reading %1").arg(model_->metric()));
         empty_->setVisible(model_ && model_->state() == ChartSeriesModel::State::Loading);
     });
+    description_.setSingleShot(true);
+    description_.setInterval(descriptionDelay);
+    connect(&description_, &QTimer::timeout, this, &LineChart::describe);
+    connect(&lines_, &LinesPicture::ready, this, &LineChart::pictureReady);
 }
 
 void LineChart::setModel(ChartSeriesModel* model)
@@ -39,9 +42,15 @@ void LineChart::setModel(ChartSeriesModel* model)
     if (model_)
         model_->disconnect(this);
     model_ = model;
+    lines_.forget();
     if (model_) {
         connect(model_, &ChartSeriesModel::changed, this, &LineChart::modelChanged);
-        connect(model_, &ChartSeriesModel::metricChanged, this, [this] { setHover({}); });
+        connect(model_, &ChartSeriesModel::metricChanged, this, [this] {
+            valueWindow_.reset();
+            highlighted_.reset();
+            lines_.forget();
+            moveHover({});
+        });
         connect(model_, &QObject::destroyed, this, [this] { model_ = nullptr; });
     }
     modelChanged();
@@ -49,14 +58,25 @@ void LineChart::setModel(ChartSeriesModel* model)
 
 void LineChart::setLogScale(bool on)
 {
+    if (on != log_)
+        valueWindow_.reset();
     log_ = on;
+    invalidate();
+}
+
+void LineChart::setIgnoreOutliers(bool on)
+{
+    ignoreOutliers_ = on;
     invalidate();
 }
 
 void LineChart::setSmoothing(double weight)
 {
-    smoothing_ = weight;
-    invalidate();
+    if (!model_)
+        return;
+    auto options = model_->options();
+    options.smoothing = weight;
+    model_->setOptions(options);
 }
 
 void LineChart::setLegendVisible(bool on)
@@ -65,12 +85,28 @@ void LineChart::setLegendVisible(bool on)
     invalidate();
 }
 
+void LineChart::setHighlighted(std::optional<std::size_t> series)
+{
+    if (series == highlighted_)
+        return;
+    highlighted_ = series;
+    update();
+}
+
 void LineChart::modelChanged()
 {
+    if (model_ && !model_->data()) // another axis or metric
+        lines_.forget();
     invalidate();
     if (model_)
         model_->setPixels(static_cast<int>(plotRect().width()));
     refreshState();
+    if (model_ && !description_.isActive())
+        description_.start();
+}
+
+void LineChart::describe()
+{
     if (model_)
         setAccessibleDescription(
             tr("%1, %2\n%3").arg(model_->metric(), model_->pointsText(), valuesText()));
@@ -98,8 +134,11 @@ void LineChart::refreshState()
         break;
     case State::NoPoints:
         empty_->show(EmptyState::Kind::Empty,
-                     tr("%1 has no points in these runs").arg(model_->metric()), {},
-                     QStringLiteral("chart-line"));
+                     model_->options().axis == XAxis::Metric
+                         ? tr("%1 and %2 have no step in common in these runs")
+                               .arg(model_->metric(), model_->options().xMetric)
+                         : tr("%1 has no points in these runs").arg(model_->metric()),
+                     {}, QStringLiteral("chart-line"));
         break;
     case State::Failed:
         empty_->show(EmptyState::Kind::Failed, model_->errorText());
@@ -115,7 +154,13 @@ void LineChart::invalidate()
 {
     scene_.reset();
     picture_ = {};
+    linesChanged_ = true;
     update();
+}
+
+bool LineChart::heavy() const
+{
+    return bandCount(scene()) > lightScene;
 }
 
 const ChartScene& LineChart::scene() const
@@ -123,20 +168,26 @@ const ChartScene& LineChart::scene() const
     if (scene_)
         return *scene_;
     ChartScene& scene = scene_.emplace();
-    scene.smoothing = smoothing_;
     scene.legend = legend_;
-    const AxisRange sight = model_ ? model_->window() : AxisRange{};
-    std::vector<BandSpan> shown;
+    scene.markCut = ignoreOutliers_;
+    scene.x = model_ ? model_->window() : AxisRange{};
     for (std::size_t i = 0; model_ && i < model_->series().size(); ++i) {
         const auto& series = model_->series()[i];
         const auto* line = model_->line(i);
-        if (!line || series.hidden)
-            continue;
-        scene.lines.push_back({series.name, series.slot, line->bands});
-        shown.emplace_back(line->bands);
+        if (line && !series.hidden)
+            scene.lines.push_back(
+                {series.name, series.slot, line->bands, line->average, line->spread, series.pale});
     }
-    scene.x = sight;
-    scene.y = valueAxis(shown, scene.x, log_).value_or(AxisRange{log_ ? 0.1 : 0.0, 1, log_});
+    if (model_) {
+        scene.xAxis = model_->options().axis;
+        scene.keep.push_back(model_->data());
+    }
+    if (valueWindow_)
+        scene.y = *valueWindow_;
+    else if (bandCount(scene) <= lightScene)
+        scene.y = sceneValues(scene, log_, ignoreOutliers_);
+    else
+        scene.y = lines_.y().value_or(AxisRange{log_ ? 0.1 : 0.0, 1, log_});
     plot_ = plotArea(scene, rect(), chartFont(font()));
     return scene;
 }
@@ -147,63 +198,158 @@ QRectF LineChart::plotRect() const
     return plot_;
 }
 
+bool LineChart::settled() const
+{
+    return model_ && model_->settled() && (!heavy() || (!lines_.busy() && !linesChanged_));
+}
+
+bool LineChart::picturePainted() const
+{
+    return ready() && (heavy() ? lines_.y().has_value() : !picture_.isNull());
+}
+
+void LineChart::askForPicture()
+{
+    linesChanged_ = false;
+    LinesPicture::Wanted wanted;
+    wanted.scene = scene();
+    wanted.plot = plotRect().size();
+    wanted.pixelRatio = devicePixelRatioF();
+    wanted.fixedY = valueWindow_.has_value();
+    wanted.logY = log_;
+    wanted.ignoreOutliers = ignoreOutliers_;
+    wanted.theme = &Theme::current();
+    lines_.ask(model_->pool(), std::move(wanted));
+}
+
+void LineChart::pictureReady()
+{
+    // The value axis may be another now, and with it the room for its labels.
+    const bool asked = linesChanged_;
+    scene_.reset();
+    update();
+    linesChanged_ = asked || (plotRect().size() != lines_.plot() && !lines_.busy());
+}
+
 QImage LineChart::picture(QSize size) const
 {
     QImage image(size, QImage::Format_RGB32);
     image.fill(Theme::current().surface);
-    ChartScene exported = scene();
-    exported.legend = true;
     QPainter painter(&image);
     painter.setFont(font());
-    paintChart(painter, exported, QRectF(QPointF(0, 0), QSizeF(size)).adjusted(12, 12, -8, -8),
-               Theme::current());
+    paintInto(painter, QRectF(QPointF(0, 0), QSizeF(size)).adjusted(12, 12, -8, -8),
+              Theme::current());
     return image;
+}
+
+void LineChart::paintInto(QPainter& painter, const QRectF& area, const Theme& theme) const
+{
+    ChartScene exported = scene();
+    exported.legend = true;
+    paintChart(painter, exported, area, theme);
 }
 
 QString LineChart::valuesText() const
 {
-    if (!model_ || model_->state() != ChartSeriesModel::State::Ready)
+    if (!ready())
         return {};
-    const auto step = hover_ ? hover_ : nearestStep(*model_, model_->window().to);
-    return step ? hoverTable(valuesAt(*model_, *step)) : QString();
+    const auto x = hover_ ? hover_ : nearestX(*model_, model_->window().to);
+    return x ? hoverTable(valuesAt(*model_, *x)) : QString();
 }
 
 void LineChart::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const bool ready = model_ && model_->state() == ChartSeriesModel::State::Ready;
-    if (ready) {
-        if (picture_.isNull()) {
-            picture_ = QPixmap(size() * devicePixelRatioF());
-            picture_.setDevicePixelRatio(devicePixelRatioF());
-            picture_.fill(Theme::current().surface);
-            QPainter into(&picture_);
-            into.setFont(font());
-            paintChart(into, scene(), rect(), Theme::current());
-        }
-        painter.drawPixmap(0, 0, picture_);
-        if (hover_)
-            paintHover(painter);
+    if (ready()) {
+        if (heavy())
+            paintHeavy(painter);
+        else
+            paintLight(painter);
+        paintHighlight(painter);
+        paintHover(painter);
+        paintRubber(painter);
     }
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
         painter.setPen(Theme::current().accent);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
 }
 
+void LineChart::paintLight(QPainter& painter)
+{
+    if (picture_.isNull()) {
+        picture_ = QPixmap(size() * devicePixelRatioF());
+        picture_.setDevicePixelRatio(devicePixelRatioF());
+        picture_.fill(Theme::current().surface);
+        QPainter into(&picture_);
+        into.setFont(font());
+        paintChart(into, scene(), rect(), Theme::current());
+    }
+    painter.drawPixmap(0, 0, picture_);
+}
+
+void LineChart::paintHeavy(QPainter& painter)
+{
+    if (linesChanged_)
+        askForPicture();
+    painter.fillRect(rect(), Theme::current().surface);
+    ChartScene frame = scene();
+    frame.lines.clear();
+    painter.setFont(chartFont(font()));
+    paintAxes(painter, frame, plotRect(), Theme::current());
+    lines_.paint(painter, plotRect(), frame.x, frame.y);
+    painter.setFont(font());
+}
+
+void LineChart::paintHighlight(QPainter& painter)
+{
+    if (!highlighted_ || *highlighted_ >= model_->series().size())
+        return;
+    const auto& series = model_->series()[*highlighted_];
+    const auto* line = model_->line(*highlighted_);
+    if (!line || series.hidden || scene().lines.size() < 2)
+        return;
+    QColor veil = Theme::current().surface;
+    veil.setAlphaF(static_cast<float>(dimmed));
+    painter.fillRect(plotRect().adjusted(0, -2, 3, 0), veil);
+    paintStrongLine(painter,
+                    {series.name, series.slot, line->bands, line->average, line->spread, false},
+                    scene(), plotRect(), Theme::current());
+}
+
 void LineChart::paintHover(QPainter& painter)
 {
+    if (!hover_ || rubber_)
+        return;
     const QRectF plot = plotRect();
-    const double share = model_->window().position(static_cast<double>(*hover_));
-    if (share < 0 || share > 1)
+    const double share = scene().x.position(*hover_);
+    if (!(share >= 0 && share <= 1))
         return;
     const double x = std::floor(plot.left() + share * plot.width()) + 0.5;
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(Theme::current().mutedText, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     painter.setFont(font());
-    paintHoverBox(painter, QRectF(rect()), x, *hover_, valuesAt(*model_, *hover_),
-                  Theme::current());
+    if (width() >= smallestBoxWidth)
+        paintHoverBox(painter, QRectF(rect()), x, placeText(*model_, *hover_), *hover_,
+                      valuesAt(*model_, *hover_), Theme::current());
+}
+
+void LineChart::paintRubber(QPainter& painter)
+{
+    if (!rubber_)
+        return;
+    QColor fill = Theme::current().accent;
+    fill.setAlphaF(0.15F);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Theme::current().accent);
+    painter.setBrush(fill);
+    painter.save();
+    painter.setClipRect(plotRect().adjusted(0, 0, 1, 1));
+    painter.drawRect(QRectF(rubber_->first, rubber_->second).normalized());
+    painter.restore();
 }
 
 void LineChart::resizeEvent(QResizeEvent* event)
@@ -220,122 +366,6 @@ void LineChart::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         invalidate();
-}
-
-double LineChart::stepAtX(double x) const
-{
-    const QRectF plot = plotRect();
-    return model_->window().value((x - plot.left()) / std::max(plot.width(), 1.0));
-}
-
-void LineChart::zoom(double factor, double anchor)
-{
-    model_->setWindow(zoomed(model_->window(), model_->fullRange(), factor, anchor));
-}
-
-void LineChart::pan(double share)
-{
-    model_->setWindow(panned(model_->window(), model_->fullRange(), share));
-}
-
-void LineChart::setHover(std::optional<std::int64_t> step)
-{
-    if (step == hover_)
-        return;
-    hover_ = step;
-    update();
-    emit hoverChanged();
-}
-
-void LineChart::wheelEvent(QWheelEvent* event)
-{
-    if (!model_ || model_->state() != ChartSeriesModel::State::Ready)
-        return;
-    const QPoint turned = event->angleDelta();
-    if (turned.y() != 0)
-        zoom(std::pow(zoomStep, -turned.y() / 120.0), stepAtX(event->position().x()));
-    else
-        pan(-panStep * turned.x() / 120.0);
-    event->accept();
-}
-
-void LineChart::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || !model_)
-        return;
-    dragX_ = event->position().x();
-}
-
-void LineChart::mouseMoveEvent(QMouseEvent* event)
-{
-    if (!model_ || model_->state() != ChartSeriesModel::State::Ready)
-        return;
-    const double x = event->position().x();
-    if (dragX_ && event->buttons().testFlag(Qt::LeftButton)) {
-        if (model_->zoomed())
-            pan((*dragX_ - x) / std::max(plotRect().width(), 1.0));
-        dragX_ = x;
-    }
-    const QRectF plot = plotRect();
-    setHover(plot.adjusted(-4, 0, 4, 0).contains(event->position())
-                 ? nearestStep(*model_, stepAtX(x))
-                 : std::nullopt);
-}
-
-void LineChart::mouseReleaseEvent(QMouseEvent*)
-{
-    dragX_.reset();
-}
-
-void LineChart::mouseDoubleClickEvent(QMouseEvent*)
-{
-    if (model_)
-        model_->setWindow(std::nullopt);
-}
-
-void LineChart::leaveEvent(QEvent*)
-{
-    setHover(std::nullopt);
-}
-
-void LineChart::keyPressEvent(QKeyEvent* event)
-{
-    if (!model_ || model_->state() != ChartSeriesModel::State::Ready) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    const AxisRange sight = model_->window();
-    const double anchor = hover_ ? static_cast<double>(*hover_) : sight.value(0.5);
-    const int side = event->key() == Qt::Key_Right ? 1 : -1;
-    switch (event->key()) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoom(1 / zoomStep, anchor);
-        break;
-    case Qt::Key_Minus:
-        zoom(zoomStep, anchor);
-        break;
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        if (event->modifiers().testFlag(Qt::ControlModifier))
-            setHover(hover_ ? neighbourStep(*model_, *hover_, side).value_or(*hover_)
-                            : nearestStep(*model_, anchor));
-        else
-            pan(side * panStep);
-        break;
-    case Qt::Key_Home:
-        model_->setWindow(std::nullopt);
-        break;
-    case Qt::Key_Escape:
-        if (!hover_) {
-            QWidget::keyPressEvent(event);
-            return;
-        }
-        setHover(std::nullopt);
-        break;
-    default:
-        QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace binnacle

@@ -1,13 +1,13 @@
 #include "widgets/charts/line_strokes.h"
 
 #include "services/compare/chart_path.h"
-#include "services/compare/smoothing.h"
 #include "widgets/common/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
 #include <QPolygonF>
 
+#include <algorithm>
 #include <cmath>
 
 namespace binnacle {
@@ -18,7 +18,10 @@ namespace {
 constexpr std::size_t wideLimit = 8'000;
 constexpr std::size_t smoothLimit = 60'000;
 constexpr std::size_t dashLimit = 1'000;
-constexpr double lineWidth = 1.6;
+constexpr double lineWidth = 1.6, strongWidth = 2.4;
+constexpr double behindShare = 0.35, paleShare = 0.22; // of the colour, the rest is paper
+constexpr double spreadOpacity = 0.18;
+constexpr double cutSlot = 8; // pixels: no more than one mark of a line in each
 
 QColor mixed(const QColor& a, const QColor& b, double share)
 {
@@ -30,9 +33,14 @@ QColor mixed(const QColor& a, const QColor& b, double share)
 
 struct Style
 {
-    bool wide = true;
+    double width = lineWidth;
     bool smooth = true;
 };
+
+bool isThin(const Style& style)
+{
+    return style.width <= 1;
+}
 
 void paintStroke(QPainter& painter, const std::vector<PathPoint>& stroke, bool segments)
 {
@@ -54,7 +62,7 @@ void paintStroke(QPainter& painter, const std::vector<PathPoint>& stroke, bool s
 void paintPath(QPainter& painter, const ChartPath& path, const QColor& colour, bool dashed,
                const Style& style)
 {
-    QPen pen(colour, style.wide ? lineWidth : 1.0);
+    QPen pen(colour, style.width);
     const bool dash = dashed && path.pointCount() <= dashLimit;
     if (dash)
         pen.setDashPattern({5, 3});
@@ -62,11 +70,17 @@ void paintPath(QPainter& painter, const ChartPath& path, const QColor& colour, b
     painter.setPen(pen);
     // A polyline of a pen wider than 1 is joined, which is slow; its segments are not.
     for (const auto& stroke : path.strokes)
-        paintStroke(painter, stroke, style.wide && !dash);
+        paintStroke(painter, stroke, !isThin(style) && !dash);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     for (const auto& dot : path.dots)
         painter.drawEllipse(QPointF(dot.x, dot.y), 2.5, 2.5);
+}
+
+void triangle(QPainter& painter, double x, double tip, double foot, double half)
+{
+    painter.drawPolygon(
+        QPolygonF({QPointF(x, tip), QPointF(x - half, foot), QPointF(x + half, foot)}));
 }
 
 void paintMarks(QPainter& painter, const ChartPath& path, const QColor& colour, const QSizeF& plot)
@@ -87,67 +101,162 @@ void paintMarks(QPainter& painter, const ChartPath& path, const QColor& colour, 
         const double foot = up ? 7 : plot.height() - 7;
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour);
-        painter.drawPolygon(QPolygonF(
-            {QPointF(mark.x, tip), QPointF(mark.x - 4, foot), QPointF(mark.x + 4, foot)}));
+        triangle(painter, mark.x, tip, foot, 4);
     }
 }
 
-// The average over what the bands end with: one value for each band.
-std::vector<HistoryBand> smoothed(BandSpan bands, double weight)
+// Values beyond the ends of a value axis that leaves outliers out.
+void paintCut(QPainter& painter, LineSpan bands, const ChartScene& scene, const QSizeF& plot)
 {
-    std::vector<double> values;
-    values.reserve(bands.size());
-    for (const auto& band : bands)
-        values.push_back(band.last);
-    const auto averages = debiasedAverage(values, weight);
-    std::vector<HistoryBand> points;
-    points.reserve(bands.size());
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-        HistoryBand point;
-        point.firstStep = point.lastStep = point.minStep = point.maxStep = bands[i].lastStep;
-        point.first = point.last = point.min = point.max = averages[i];
-        point.count = 1;
-        points.push_back(point);
+    double lastTop = -1e9, lastFoot = -1e9;
+    const auto mark = [&](double x, bool top, double& last) {
+        const double at = scene.x.position(x) * plot.width();
+        if (!(at >= 0 && at <= plot.width()) || at < last + cutSlot)
+            return;
+        last = at;
+        const double edge = top ? 0 : plot.height();
+        triangle(painter, at, edge, edge + (top ? 4 : -4), 3);
+    };
+    for (const auto& band : bands) {
+        if (std::isfinite(band.max) && band.max > scene.y.to)
+            mark(band.maxX, true, lastTop);
+        if (std::isfinite(band.min) && band.min < scene.y.from)
+            mark(band.minX, false, lastFoot);
     }
-    return points;
+}
+
+void paintSpread(QPainter& painter, const ChartScene::Line& line, const ChartScene& scene,
+                 const QSizeF& plot, QColor colour)
+{
+    colour.setAlphaF(static_cast<float>(line.pale ? spreadOpacity * paleShare : spreadOpacity));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    const auto place = [&](double x, double value) {
+        constexpr double farAway = 20'000;
+        return QPointF(
+            std::clamp(scene.x.position(x) * plot.width(), -farAway, farAway),
+            std::clamp((1 - scene.y.position(value)) * plot.height(), -farAway, farAway));
+    };
+    QPolygonF upper, lower;
+    const auto flush = [&] {
+        std::reverse(lower.begin(), lower.end());
+        if (upper.size() > 1)
+            painter.drawPolygon(upper + lower);
+        upper.clear();
+        lower.clear();
+    };
+    for (const auto& band : line.spread) {
+        const bool known = std::isfinite(band.low) && std::isfinite(band.high) &&
+                           (!scene.x.log || band.firstX > 0);
+        if (!known) {
+            flush();
+            continue;
+        }
+        upper << place(band.firstX, band.high);
+        lower << place(band.firstX, band.low);
+        if (band.lastX > band.firstX) {
+            upper << place(band.lastX, band.high);
+            lower << place(band.lastX, band.low);
+        }
+    }
+    flush();
+}
+
+// Up to four points for each column of pixels.
+std::size_t pathPoints(LineSpan bands, double width)
+{
+    return std::min(bands.size() * 2, static_cast<std::size_t>(width) * 4);
+}
+
+Style styleFor(std::size_t points)
+{
+    return {points <= wideLimit ? lineWidth : 1.0, points <= smoothLimit};
+}
+
+QColor colourOf(const ChartScene::Line& line, const Theme& theme)
+{
+    const QColor colour = theme.series(line.slot);
+    return line.pale ? mixed(colour, theme.surface, paleShare) : colour;
 }
 
 } // namespace
 
-void paintLines(QPainter& painter, const ChartScene& scene, const QRectF& plot, const Theme& theme)
+std::size_t bandCount(const ChartScene& scene)
+{
+    std::size_t sum = 0;
+    for (const auto& line : scene.lines)
+        sum += line.bands.size() + line.average.size() + line.spread.size();
+    return sum;
+}
+
+void paintLines(QPainter& painter, const ChartScene& scene, std::size_t first, std::size_t last,
+                const QRectF& plot, const Theme& theme)
 {
     const PlotSize size{plot.width(), plot.height()};
-    std::vector<ChartPath> paths, averages;
     std::size_t points = 0, averagePoints = 0;
     for (const auto& line : scene.lines) {
-        paths.push_back(chartPath(line.bands, scene.x, scene.y, size));
-        points += paths.back().pointCount();
-        if (scene.smoothing > 0) {
-            averages.push_back(
-                chartPath(smoothed(line.bands, scene.smoothing), scene.x, scene.y, size));
-            averagePoints += averages.back().pointCount();
-        }
+        points += pathPoints(line.bands, plot.width());
+        averagePoints += pathPoints(line.average, plot.width());
     }
-    const Style style{points <= wideLimit, points <= smoothLimit};
-    const Style averageStyle{averagePoints <= wideLimit, averagePoints <= smoothLimit};
-    const bool behind = !averages.empty();
-
     painter.save();
     // Marks and hair lines at the very edge are not cut in half.
     painter.setClipRect(plot.adjusted(-3, -2, 3, 2));
     painter.translate(plot.topLeft());
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        const auto& line = scene.lines[i];
-        const QColor colour = theme.series(line.slot);
-        const QColor shown = behind ? mixed(colour, theme.surface, 0.35) : colour;
-        paintPath(painter, paths[i], shown, line.slot >= Theme::seriesCount,
-                  behind ? Style{false, style.smooth} : style);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = first; i < last; ++i)
+        paintSpread(painter, scene.lines[i], scene, plot.size(), theme.series(scene.lines[i].slot));
+    // Pale lines lie behind all others.
+    std::vector<ChartPath> paths(last - first);
+    for (const bool pale : {true, false}) {
+        for (std::size_t i = first; i < last; ++i) {
+            const auto& line = scene.lines[i];
+            if (line.pale != pale)
+                continue;
+            auto& path = paths[i - first];
+            path = chartPath(line.bands, scene.x, scene.y, size);
+            const bool behind = !line.average.empty();
+            const QColor colour = colourOf(line, theme);
+            Style style = styleFor(points);
+            if (behind || pale)
+                style.width = 1;
+            paintPath(painter, path, behind ? mixed(colour, theme.surface, behindShare) : colour,
+                      line.slot >= Theme::seriesCount, style);
+        }
     }
-    for (std::size_t i = 0; i < averages.size(); ++i)
-        paintPath(painter, averages[i], theme.series(scene.lines[i].slot),
-                  scene.lines[i].slot >= Theme::seriesCount, averageStyle);
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        paintMarks(painter, paths[i], theme.series(scene.lines[i].slot), plot.size());
+    for (std::size_t i = first; i < last; ++i) {
+        const auto& line = scene.lines[i];
+        if (!line.average.empty())
+            paintPath(painter, chartPath(line.average, scene.x, scene.y, size),
+                      colourOf(line, theme), line.slot >= Theme::seriesCount,
+                      styleFor(averagePoints));
+    }
+    for (std::size_t i = first; i < last; ++i) {
+        const QColor colour = colourOf(scene.lines[i], theme);
+        paintMarks(painter, paths[i - first], colour, plot.size());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        if (scene.markCut)
+            paintCut(painter, scene.lines[i].bands, scene, plot.size());
+    }
+    painter.restore();
+}
+
+void paintLines(QPainter& painter, const ChartScene& scene, const QRectF& plot, const Theme& theme)
+{
+    paintLines(painter, scene, 0, scene.lines.size(), plot, theme);
+}
+
+void paintStrongLine(QPainter& painter, const ChartScene::Line& line, const ChartScene& scene,
+                     const QRectF& plot, const Theme& theme)
+{
+    const LineSpan bands = line.average.empty() ? line.bands : line.average;
+    const PlotSize size{plot.width(), plot.height()};
+    const auto path = chartPath(bands, scene.x, scene.y, size);
+    painter.save();
+    painter.setClipRect(plot.adjusted(-3, -2, 3, 2));
+    painter.translate(plot.topLeft());
+    const bool few = path.pointCount() <= wideLimit;
+    paintPath(painter, path, theme.series(line.slot), false, {few ? strongWidth : 1.0, few});
     painter.restore();
 }
 

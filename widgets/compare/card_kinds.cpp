@@ -6,6 +6,7 @@
 #include "widgets/compare/cards/correlation_card.h"
 #include "widgets/compare/cards/histogram_card.h"
 #include "widgets/compare/cards/importance_card.h"
+#include "widgets/compare/cards/lines_card.h"
 #include "widgets/compare/cards/parallel_card.h"
 #include "widgets/compare/cards/scatter_card.h"
 
@@ -29,6 +30,8 @@ std::vector<CardKind> allKinds()
         return QCoreApplication::translate("CardKind", text);
     };
     return {
+        {QStringLiteral("lines"), words(QT_TRANSLATE_NOOP("CardKind", "Lines")),
+         QStringLiteral("chart-line"), 6, 5, make<LinesCard>},
         {QStringLiteral("parallel"), words(QT_TRANSLATE_NOOP("CardKind", "Parallel coordinates")),
          QStringLiteral("sliders-vertical"), 8, 6, make<ParallelCard>},
         {QStringLiteral("scatter"), words(QT_TRANSLATE_NOOP("CardKind", "Scatter")),

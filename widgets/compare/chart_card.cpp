@@ -5,8 +5,6 @@
 
 #include <QBoxLayout>
 
-#include <algorithm>
-
 namespace binnacle {
 
 ChartCard::ChartCard(ChartSeriesModel& model, QWidget* parent)
@@ -49,14 +47,6 @@ QString ChartCard::note() const
     QStringList parts{model_.pointsText()};
     if (const auto missing = model_.notMirrored(); missing > 0)
         parts << tr("%1 not mirrored yet").arg(missing);
-    bool reduced = false;
-    for (std::size_t i = 0; i < model_.series().size(); ++i)
-        if (const auto* line = model_.line(i))
-            reduced = reduced || std::ranges::any_of(line->bands, [](const HistoryBand& band) {
-                          return band.count > 1;
-                      });
-    if (chart_->smoothing() > 0 && reduced)
-        parts << tr("smoothing is a preview");
     return parts.join(QStringLiteral(" · "));
 }
 

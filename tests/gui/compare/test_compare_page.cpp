@@ -418,7 +418,7 @@ void TestComparePage::screenshots()
                      chart->plotRect().center().y());
     QTest::mouseMove(chart, at.toPoint() + QPoint(2, 0));
     QTest::mouseMove(chart, at.toPoint());
-    QTRY_VERIFY(chart->hoverStep());
+    QTRY_VERIFY(chart->hoverX());
     const QImage picture = page_->grab().toImage();
     QCOMPARE(picture.pixelColor(2, picture.height() - 2), Theme::current().surface);
     const QDir folder(qEnvironmentVariable("BINNACLE_BINARY_DIR") + QStringLiteral("/screenshots"));

@@ -179,8 +179,7 @@ void TestComparisonModels::chartReadsAndZooms()
     QCOMPARE(chart.fullRange(), (AxisRange{0, 999, false}));
     QCOMPARE(chart.pointsText(), QStringLiteral("120 of 3,000 points"));
     for (const auto& band : chart.line(1)->bands)
-        QVERIFY(std::abs(band.last - 2.0 * std::exp(-static_cast<double>(band.lastStep) / 300.0)) <
-                1e-12);
+        QVERIFY(std::abs(band.last - 2.0 * std::exp(-band.lastX / 300.0)) < 1e-12);
     chart.setWindow(std::nullopt);
     QTRY_COMPARE(chart.pointsText(), QStringLiteral("3,000 of 3,000 points"));
 }

@@ -17,7 +17,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"workspace", {}},
     {"query", {"workspace"}},
     {"statistics", {}},
-    {"compare", {"workspace", "query", "statistics"}},
+    {"compare", {"workspace", "async", "query", "statistics"}},
     {"http", {"credentials"}}, // the value type that says how a server is entered
     {"credentials", {}},
     {"backends", {}},
