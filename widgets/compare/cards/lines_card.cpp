@@ -264,7 +264,7 @@ void LinesCard::refreshHead()
         if (const auto missing = model_.notMirrored(); missing > 0)
             parts << tr("%1 not mirrored yet").arg(missing);
         if (options().value(u"outliers").toBool())
-            parts << tr("outliers beyond the edge");
+            parts << tr("outliers cut");
         if (!model_.settled() && model_.data() && model_.data()->draft)
             parts << tr("reading closer");
     }
