@@ -77,6 +77,7 @@ std::vector<QPointF> ContourChart::placesIn(const QRectF& area) const
 {
     const QRectF plot = plotIn(area);
     std::vector<QPointF> places;
+    places.reserve(scene_.contour.field.points.size());
     for (const auto& point : scene_.contour.field.points)
         places.push_back(inPlane(plot, point.x, point.y));
     return places;

@@ -53,6 +53,7 @@ std::vector<QPointF> ScatterChart::placesIn(const QRectF& area) const
 {
     const QRectF plot = plotIn(area);
     std::vector<QPointF> places;
+    places.reserve(scene_.points.size());
     for (std::size_t i = 0; i < scene_.points.size(); ++i)
         places.push_back(inPlane(plot, scene_.x.figures.position(i), scene_.y.figures.position(i)));
     for (auto& place : places)

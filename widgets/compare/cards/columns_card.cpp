@@ -107,6 +107,7 @@ std::vector<RunCell> ColumnsCard::cellsOf(const RunColumn& column) const
     const auto found = std::ranges::find(columns_.columns(), column);
     const auto place = static_cast<std::size_t>(found - columns_.columns().begin());
     std::vector<RunCell> cells;
+    cells.reserve(rows_.size());
     for (const auto* row : rows_)
         cells.push_back(place < row->cells.size() ? row->cells[place] : RunCell());
     return cells;
