@@ -3,6 +3,7 @@
 #include "models/number_text.h"
 #include "services/compare/comparison_html.h"
 #include "services/compare/comparison_text.h"
+#include "services/workspace/view_store.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,6 +19,7 @@ namespace {
 
 // A sync commits many times a second; the comparison is read again at most this often (ms).
 constexpr int runsPause = 400;
+constexpr const char* coloursSetting = "run.colours";
 
 QJsonArray toJson(const std::vector<RunRowId>& runs)
 {
@@ -81,6 +83,9 @@ ComparisonModel::ComparisonModel(std::shared_ptr<Workspace> workspace,
         if (!runIds_.empty() && !changedRuns_.isActive())
             changedRuns_.start();
     });
+    connect(&runList_, &ComparisonRunsModel::moveAsked, this,
+            [this](RunRowId run, int to) { moveRun(run, static_cast<std::size_t>(to)); });
+    restoreColours();
 }
 
 void ComparisonModel::setRuns(std::vector<RunRowId> runs)
@@ -140,6 +145,35 @@ bool ComparisonModel::isHidden(RunRowId run) const
     return std::ranges::find(hidden_, run) != hidden_.end();
 }
 
+void ComparisonModel::setColour(RunRowId run, int slot)
+{
+    colors_.choose(run, slot);
+    refreshList();
+    emit changed();
+    const auto store = [workspace = workspace_, colours = colors_.chosen().toStdString()] {
+        return ViewStore(workspace).setSetting(coloursSetting, colours);
+    };
+    deliver(onPool(&pools_.jobs, store), this, [this](Result<void> stored) {
+        if (!stored)
+            emit failed(stored.error().message);
+    });
+}
+
+void ComparisonModel::restoreColours()
+{
+    const auto read = [workspace = workspace_] {
+        return ViewStore(workspace).setting(coloursSetting);
+    };
+    deliver(onPool(&pools_.readers, read), this,
+            [this](const Result<std::optional<std::string>>& saved) {
+                // Without them the runs have the colours of their order.
+                if (!saved || !*saved)
+                    return;
+                colors_.restoreChosen(QByteArray::fromStdString(**saved));
+                refreshList();
+            });
+}
+
 void ComparisonModel::setMetric(const QString& metric)
 {
     wantedMetric_ = metric;
@@ -161,6 +195,12 @@ void ComparisonModel::setDirection(const QString& metric, MetricDirection direct
             });
 }
 
+MetricDirection ComparisonModel::directionOf(const std::string& metric) const
+{
+    const auto* row = metricRow(table_.comparison(), QString::fromStdString(metric));
+    return row ? row->direction : MetricDirection::Unknown;
+}
+
 std::size_t ComparisonModel::sourceCount() const
 {
     std::set<std::string_view> sources;
@@ -180,10 +220,7 @@ std::vector<ComparisonModel::ColumnChoice> ComparisonModel::columnChoices() cons
         const auto kind = kinds.find(row.group);
         if (kind == kinds.end())
             continue;
-        const bool numeric = std::ranges::any_of(row.cells, [](const ComparisonCell& cell) {
-            return cell.state == ComparisonCell::State::Number;
-        });
-        choices.push_back({{kind->second, row.key}, numeric, row.differs});
+        choices.push_back({{kind->second, row.key}, row.cells.anyNumber(), row.differs});
     }
     for (const auto* name : {"experiment_name", "source", "status", "user_id", "run_name"})
         choices.push_back({{RunColumn::Kind::Attribute, name}, false, true});
@@ -192,7 +229,7 @@ std::vector<ComparisonModel::ColumnChoice> ComparisonModel::columnChoices() cons
     return choices;
 }
 
-DirectionOf ComparisonModel::directionOf() const
+DirectionOf ComparisonModel::directions() const
 {
     return [engine = engine_](const std::string& key) { return engine->direction(key); };
 }
@@ -202,7 +239,7 @@ void ComparisonModel::reload()
     slot_.run(
         &pools_.readers, this,
         [workspace = workspace_, runs = runIds_,
-         direction = directionOf()](const std::stop_token& stop) {
+         direction = directions()](const std::stop_token& stop) {
             return readComparison(workspace, runs, direction, stop);
         },
         [this](Result<RunComparison> answer) { receive(std::move(answer)); });
@@ -257,7 +294,7 @@ void ComparisonModel::refreshList()
         entries.push_back({run.row, name,
                            tr("%1 · %2").arg(QString::fromStdString(run.source),
                                              QString::fromStdString(run.experiment)),
-                           slot, hidden, figures[i]});
+                           slot, hidden, figures[i], run.status});
         series.push_back({run.row, name, slot, hidden});
         shared.push_back({run.row, QString::fromStdString(run.id), name, slot, hidden});
     }
@@ -286,7 +323,7 @@ void ComparisonModel::restore(const QByteArray& saved)
 void ComparisonModel::exportTo(ReportKind kind, const QString& file,
                                std::function<void(QString)> done)
 {
-    auto work = [kind, workspace = workspace_, runs = runIds_, direction = directionOf(),
+    auto work = [kind, workspace = workspace_, runs = runIds_, direction = directions(),
                  only = table_.onlyDiffering(), metric = chart_.metric().toStdString(),
                  path = file.toStdString()]() -> Result<void> {
         if (kind == ReportKind::Csv) {

@@ -32,9 +32,13 @@ public:
     void moveRun(RunRowId run, std::size_t to); // its place in the list
     void setHidden(RunRowId run, bool hidden);
     bool isHidden(RunRowId run) const;
-    void setMetric(const QString& metric); // whose figures the list of runs shows
+    void setColour(RunRowId run, int slot); // on every page; remembered
+    void setMetric(const QString& metric);  // whose figures the list of runs shows
     QString metric() const { return chart_.metric(); }
     void setDirection(const QString& metric, MetricDirection direction); // remembered
+
+    // As its row has it: guessed or chosen. Unknown where no run has the metric.
+    MetricDirection directionOf(const std::string& metric) const;
 
     State state() const { return state_; }
     QString errorText() const { return error_; }
@@ -50,6 +54,7 @@ public:
     std::vector<ColumnChoice> columnChoices() const;
 
     ComparisonScope& scope() { return scope_; } // shared by all cards
+    RunColors& colors() { return colors_; }
     ComparisonRunsModel& runList() { return runList_; }
     QStringListModel& metrics() { return metrics_; } // by name
     ComparisonTableModel& table() { return table_; }
@@ -71,7 +76,8 @@ private:
     void reload();
     void receive(Result<RunComparison> answer);
     void refreshList();
-    DirectionOf directionOf() const;
+    DirectionOf directions() const;
+    void restoreColours();
 
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;

@@ -47,6 +47,14 @@ bool ComparisonScope::passesBrush(RunRowId run) const
     return std::ranges::all_of(brushes_, [&](const auto& brush) { return brush.contains(run); });
 }
 
+bool ComparisonScope::passesBrush(RunRowId run, const QString& exceptCard) const
+{
+    for (auto brush = brushes_.begin(); brush != brushes_.end(); ++brush)
+        if (brush.key() != exceptCard && !brush->contains(run))
+            return false;
+    return true;
+}
+
 std::size_t ComparisonScope::brushedCount() const
 {
     return static_cast<std::size_t>(std::ranges::count_if(

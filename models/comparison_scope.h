@@ -57,6 +57,8 @@ public:
     void setBrush(const QString& cardId, std::optional<std::set<RunRowId>> runs);
     bool isBrushed() const { return !brushes_.isEmpty(); }
     bool passesBrush(RunRowId run) const;
+    // The same, without the brush of one card: what the card itself shows.
+    bool passesBrush(RunRowId run, const QString& exceptCard) const;
     std::size_t brushedCount() const; // visible runs that pass
     void clearBrushes();
 

@@ -2,9 +2,8 @@
 
 #include "models/number_text.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
+#include <cmath>
 
 namespace binnacle {
 
@@ -22,49 +21,87 @@ bool isMissing(const ComparisonCell& cell)
     return cell.state == ComparisonCell::State::Missing;
 }
 
-} // namespace
-
-QString comparisonGroupText(ComparisonGroup group)
+QString shown(std::string_view text)
 {
-    switch (group) {
-    case ComparisonGroup::Params:
-        return QCoreApplication::translate("comparison", "Params");
-    case ComparisonGroup::Metrics:
-        return QCoreApplication::translate("comparison", "Metrics");
-    case ComparisonGroup::Datasets:
-        return QCoreApplication::translate("comparison", "Dataset inputs");
-    case ComparisonGroup::Code:
-        return QCoreApplication::translate("comparison", "Code");
-    case ComparisonGroup::Tags:
-        return QCoreApplication::translate("comparison", "Tags");
-    case ComparisonGroup::Attributes:
-        break;
-    }
-    return QCoreApplication::translate("comparison", "Attributes");
+    return shown(std::string(text));
 }
 
-QString metricDirectionText(MetricDirection direction)
+} // namespace
+
+ComparisonTableModel::ComparisonTableModel(QObject* parent)
+    : QAbstractTableModel(parent), comparison_(std::make_shared<RunComparison>())
 {
-    switch (direction) {
-    case MetricDirection::HigherIsBetter:
-        return QCoreApplication::translate("comparison", "higher is better");
-    case MetricDirection::LowerIsBetter:
-        return QCoreApplication::translate("comparison", "lower is better");
-    case MetricDirection::Unknown:
-        break;
-    }
-    return {};
 }
 
 void ComparisonTableModel::setComparison(RunComparison comparison)
 {
     beginResetModel();
-    comparison_ = std::move(comparison);
-    texts_.assign(comparison_.rows.size(), {});
-    for (std::size_t row = 0; row < comparison_.rows.size(); ++row)
-        relabel(row);
+    comparison_ = std::make_shared<RunComparison>(std::move(comparison));
+    figures_.clear();
     rebuild();
     endResetModel();
+}
+
+void ComparisonTableModel::share(const ComparisonTableModel& other)
+{
+    beginResetModel();
+    if (comparison_ != other.comparison_)
+        figures_.clear();
+    comparison_ = other.comparison_;
+    rebuild();
+    endResetModel();
+}
+
+void ComparisonTableModel::setShownRuns(const std::vector<RunRowId>& runs)
+{
+    if (wanted_ && *wanted_ == runs)
+        return;
+    beginResetModel();
+    wanted_ = runs;
+    rebuild();
+    endResetModel();
+}
+
+std::optional<RunRowId> ComparisonTableModel::runAt(int column) const
+{
+    if (column < 1 || static_cast<std::size_t>(column) > columns_.size())
+        return std::nullopt;
+    return comparison_->runs[columns_[static_cast<std::size_t>(column) - 1]].row;
+}
+
+const ComparisonRow* ComparisonTableModel::rowAt(int line) const
+{
+    const auto& [row, section] = lines_[static_cast<std::size_t>(line)];
+    return section ? nullptr : &comparison_->rows[row];
+}
+
+void ComparisonTableModel::allChanged()
+{
+    if (rowCount() > 0 && columnCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void ComparisonTableModel::setDimmed(std::set<RunRowId> runs)
+{
+    if (runs == dimmed_)
+        return;
+    dimmed_ = std::move(runs);
+    allChanged();
+}
+
+void ComparisonTableModel::setBaseline(std::optional<RunRowId> run)
+{
+    if (run == baseline_)
+        return;
+    baseline_ = run;
+    rebuildColumns();
+    allChanged();
+}
+
+QString ComparisonTableModel::baselineName() const
+{
+    return baselinePlace_ ? shown(comparison_->runs[*baselinePlace_].name) : QString();
 }
 
 void ComparisonTableModel::setOnlyDiffering(bool only)
@@ -73,7 +110,17 @@ void ComparisonTableModel::setOnlyDiffering(bool only)
         return;
     beginResetModel();
     onlyDiffering_ = only;
-    rebuild();
+    rebuildLines();
+    endResetModel();
+}
+
+void ComparisonTableModel::setTagsHidden(bool hidden)
+{
+    if (hidden == tagsHidden_)
+        return;
+    beginResetModel();
+    tagsHidden_ = hidden;
+    rebuildLines();
     endResetModel();
 }
 
@@ -83,19 +130,20 @@ void ComparisonTableModel::setKeyFilter(const QString& text)
         return;
     beginResetModel();
     filter_ = text;
-    rebuild();
+    rebuildLines();
     endResetModel();
 }
 
 void ComparisonTableModel::setDirection(const QString& metric, MetricDirection direction)
 {
     const auto key = metric.toStdString();
-    for (auto& row : comparison_.rows) {
+    for (auto& row : comparison_->rows) {
         if (row.group != ComparisonGroup::Metrics || row.key != key)
             continue;
         row.direction = direction;
         markBest(row);
-        const auto at = static_cast<std::size_t>(&row - comparison_.rows.data());
+        const auto at = static_cast<std::size_t>(&row - comparison_->rows.data());
+        facts_[at].known = false;
         for (std::size_t line = 0; line < lines_.size(); ++line)
             if (!lines_[line].section && lines_[line].row == at)
                 emit dataChanged(index(static_cast<int>(line), 0),
@@ -105,41 +153,126 @@ void ComparisonTableModel::setDirection(const QString& metric, MetricDirection d
 
 void ComparisonTableModel::rebuild()
 {
+    rebuildColumns();
+    facts_.assign(comparison_->rows.size(), {});
+    rebuildLines();
+}
+
+void ComparisonTableModel::rebuildColumns()
+{
+    columns_.clear();
+    std::map<RunRowId, std::size_t> places;
+    for (std::size_t i = 0; i < comparison_->runs.size(); ++i)
+        places.emplace(comparison_->runs[i].row, i);
+    if (wanted_) {
+        for (const auto run : *wanted_)
+            if (const auto place = places.find(run); place != places.end())
+                columns_.push_back(place->second);
+    } else {
+        for (std::size_t i = 0; i < comparison_->runs.size(); ++i)
+            columns_.push_back(i);
+    }
+    const auto base = baseline_ ? places.find(*baseline_) : places.end();
+    baselinePlace_ = base == places.end() ? std::nullopt : std::optional(base->second);
+}
+
+bool ComparisonTableModel::groupShown(ComparisonGroup group) const
+{
+    return !tagsHidden_ || group != ComparisonGroup::Tags;
+}
+
+bool ComparisonTableModel::differs(std::size_t row) const
+{
+    const auto& source = comparison_->rows[row];
+    if (columns_.size() == comparison_->runs.size())
+        return source.differs;
+    return source.differs && source.cells.differ(columns_);
+}
+
+// Of each group the rows that differ among the runs shown, then the others.
+void ComparisonTableModel::rebuildLines()
+{
     lines_.clear();
-    const bool hideEqual = onlyDiffering_ && comparison_.runs.size() > 1;
-    const ComparisonRow* before = nullptr;
-    for (std::size_t i = 0; i < comparison_.rows.size(); ++i) {
-        const auto& row = comparison_.rows[i];
-        if (hideEqual && !row.differs)
+    const auto& rows = comparison_->rows;
+    const bool hideEqual = onlyDiffering_ && columns_.size() > 1;
+    const auto wanted = [this](const ComparisonRow& row) {
+        return filter_.isEmpty() ||
+               QString::fromStdString(row.key).contains(filter_, Qt::CaseInsensitive);
+    };
+    for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+        for (end = begin; end < rows.size() && rows[end].group == rows[begin].group;)
+            ++end;
+        if (!groupShown(rows[begin].group))
             continue;
-        if (!filter_.isEmpty() &&
-            !QString::fromStdString(row.key).contains(filter_, Qt::CaseInsensitive))
+        std::vector<std::size_t> differing, equal;
+        for (auto i = begin; i < end; ++i)
+            if (wanted(rows[i]))
+                (differs(i) ? differing : equal).push_back(i);
+        if (!hideEqual)
+            differing.insert(differing.end(), equal.begin(), equal.end());
+        if (differing.empty())
             continue;
-        if (!before || before->group != row.group)
-            lines_.push_back({i, true});
-        lines_.push_back({i, false});
-        before = &row;
+        lines_.push_back({differing.front(), true});
+        for (const auto row : differing)
+            lines_.push_back({row, false});
     }
 }
 
-// The figures of one metric get as many digits as tell them apart.
-void ComparisonTableModel::relabel(std::size_t row)
+std::size_t ComparisonTableModel::rowsInAll() const
 {
-    const auto& source = comparison_.rows[row];
+    return static_cast<std::size_t>(std::ranges::count_if(
+        comparison_->rows, [this](const auto& row) { return groupShown(row.group); }));
+}
+
+std::size_t ComparisonTableModel::rowsDiffering() const
+{
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < comparison_->rows.size(); ++i)
+        if (groupShown(comparison_->rows[i].group) && differs(i))
+            ++count;
+    return count;
+}
+
+// The figures of one metric get as many digits as tell them apart.
+const ComparisonTableModel::RowFacts& ComparisonTableModel::facts(std::size_t row) const
+{
+    auto& facts = facts_[row];
+    if (facts.known)
+        return facts;
+    const auto& source = comparison_->rows[row];
+    facts = {true, differs(row), {}, std::nullopt};
+    if (source.group != ComparisonGroup::Metrics)
+        return facts;
     std::vector<double> numbers;
-    for (const auto& cell : source.cells)
-        if (!isMissing(cell))
+    for (const auto run : columns_)
+        if (const auto cell = source.cells[run]; !isMissing(cell))
             numbers.push_back(cell.number);
-    const auto format = formatFor(numbers);
-    auto& texts = texts_[row];
-    for (const auto& cell : source.cells) {
-        if (isMissing(cell))
-            texts.push_back(missingText());
-        else if (source.group == ComparisonGroup::Metrics)
-            texts.push_back(numberText(cell.number, format));
-        else
-            texts.push_back(shown(cell.text));
+    facts.format = formatFor(numbers);
+    std::erase_if(numbers, [](double number) { return std::isnan(number); });
+    if (numbers.empty() || columns_.size() < 2 || source.direction == MetricDirection::Unknown)
+        return facts;
+    facts.best = source.direction == MetricDirection::HigherIsBetter ? std::ranges::max(numbers)
+                                                                     : std::ranges::min(numbers);
+    return facts;
+}
+
+std::vector<std::string> ComparisonTableModel::figuresMissing(int firstRow, int lastRow) const
+{
+    std::vector<std::string> keys;
+    for (int line = std::max(0, firstRow); line <= lastRow && line < rowCount(); ++line) {
+        const auto& [at, section] = lines_[static_cast<std::size_t>(line)];
+        const auto& row = comparison_->rows[at];
+        if (!section && row.group == ComparisonGroup::Metrics && !figures_.contains(row.key))
+            keys.push_back(row.key);
     }
+    return keys;
+}
+
+void ComparisonTableModel::addFigures(FiguresByMetric figures)
+{
+    for (auto& [key, cells] : figures)
+        if (cells.size() == comparison_->runs.size())
+            figures_.insert_or_assign(key, std::move(cells));
 }
 
 int ComparisonTableModel::rowCount(const QModelIndex& parent) const
@@ -149,7 +282,7 @@ int ComparisonTableModel::rowCount(const QModelIndex& parent) const
 
 int ComparisonTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(comparison_.runs.size()) + 1;
+    return parent.isValid() ? 0 : static_cast<int>(columns_.size()) + 1;
 }
 
 Qt::ItemFlags ComparisonTableModel::flags(const QModelIndex& index) const
@@ -166,14 +299,14 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Line line = lines_[static_cast<std::size_t>(index.row())];
-    const auto& row = comparison_.rows[line.row];
+    const auto& row = comparison_->rows[line.row];
     switch (role) {
     case SectionRole:
         return line.section;
     case GroupRole:
         return static_cast<int>(row.group);
     case DiffersRole:
-        return !line.section && row.differs;
+        return !line.section && facts(line.row).differs;
     case KeyRole:
         return line.section ? QString() : QString::fromStdString(row.key);
     case DirectionRole:
@@ -185,7 +318,7 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const
         return sectionData(row, index.column(), role);
     if (index.column() == 0)
         return keyData(row, role);
-    return cellData(line.row, static_cast<std::size_t>(index.column()) - 1, role);
+    return cellData(line.row, columns_[static_cast<std::size_t>(index.column()) - 1], role);
 }
 
 QVariant ComparisonTableModel::sectionData(const ComparisonRow& row, int column, int role) const
@@ -210,49 +343,102 @@ QVariant ComparisonTableModel::keyData(const ComparisonRow& row, int role) const
     }
 }
 
+QString ComparisonTableModel::cellText(std::size_t row, const ComparisonCell& cell) const
+{
+    if (isMissing(cell))
+        return missingText();
+    if (comparison_->rows[row].group == ComparisonGroup::Metrics)
+        return numberText(cell.number, facts(row).format);
+    return shown(cell.text);
+}
+
+std::optional<ComparisonDelta>
+ComparisonTableModel::delta(std::size_t row, const ComparisonCell& cell, std::size_t run) const
+{
+    const auto& source = comparison_->rows[row];
+    if (!baselinePlace_ || *baselinePlace_ == run || source.group != ComparisonGroup::Metrics)
+        return std::nullopt;
+    return deltaTo(source.cells[*baselinePlace_], cell);
+}
+
 QVariant ComparisonTableModel::cellData(std::size_t row, std::size_t run, int role) const
 {
-    const auto& source = comparison_.rows[row];
-    const auto& cell = source.cells[run];
+    const auto& source = comparison_->rows[row];
+    const auto cell = source.cells[run];
     switch (role) {
     case Qt::DisplayRole:
-        return texts_[row][run];
+        return cellText(row, cell);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return cellToolTip(source, run);
+        return cellToolTip(row, run);
     case Qt::AccessibleTextRole:
-        if (isMissing(cell))
-            return tr("missing");
-        return cell.best ? tr("%1, best").arg(texts_[row][run]) : texts_[row][run];
-    case BestRole:
-        return cell.best;
+        return accessibleText(row, run);
+    case BestRole: {
+        const auto& best = facts(row).best;
+        return !isMissing(cell) && best && cell.number == *best;
+    }
     case MissingRole:
         return isMissing(cell);
     case NumericRole:
         return cell.state == ComparisonCell::State::Number;
+    case DeltaRole: {
+        const auto change = delta(row, cell, run);
+        return change ? deltaText(*change) : QString();
+    }
+    case DeltaBetterRole: {
+        const auto change = delta(row, cell, run);
+        return change &&
+               ((source.direction == MetricDirection::HigherIsBetter && change->difference > 0) ||
+                (source.direction == MetricDirection::LowerIsBetter && change->difference < 0));
+    }
+    case RunRole:
+        return static_cast<qlonglong>(raw(comparison_->runs[run].row));
+    case BaselineRole:
+        return baselinePlace_ == run;
+    case DimmedRole:
+        return dimmed_.contains(comparison_->runs[run].row);
     default:
         return {};
     }
 }
 
-QString ComparisonTableModel::cellToolTip(const ComparisonRow& row, std::size_t run) const
+QString ComparisonTableModel::accessibleText(std::size_t row, std::size_t run) const
 {
-    const auto& cell = row.cells[run];
+    const auto cell = comparison_->rows[row].cells[run];
     if (isMissing(cell))
-        return tr("%1 has no %2").arg(shown(comparison_.runs[run].name), shown(row.key));
-    if (row.group != ComparisonGroup::Metrics)
-        return QString::fromStdString(cell.text);
-    QStringList lines{tr("%1 at step %2").arg(exactNumber(cell.number), countText(cell.step))};
-    if (cell.min && cell.max) {
-        lines << tr("Smallest %1 at step %2").arg(exactNumber(*cell.min), countText(cell.minStep));
-        lines << tr("Greatest %1 at step %2").arg(exactNumber(*cell.max), countText(cell.maxStep));
+        return tr("missing");
+    QString text = cellText(row, cell);
+    const auto& best = facts(row).best;
+    if (best && cell.number == *best)
+        text = tr("%1, best").arg(text);
+    if (const auto change = delta(row, cell, run))
+        text = tr("%1, %2 against %3").arg(text, deltaText(*change), baselineName());
+    return text;
+}
+
+QString ComparisonTableModel::cellToolTip(std::size_t row, std::size_t run) const
+{
+    const auto& source = comparison_->rows[row];
+    const auto cell = source.cells[run];
+    if (isMissing(cell))
+        return tr("%1 has no %2").arg(shown(comparison_->runs[run].name), shown(source.key));
+    if (source.group != ComparisonGroup::Metrics)
+        return QString::fromStdString(textOf(cell));
+    const auto found = figures_.find(source.key);
+    const auto figures = found == figures_.end() ? CellFigures() : found->second[run];
+    QStringList lines{
+        figures.step ? tr("%1 at step %2").arg(exactNumber(cell.number), countText(*figures.step))
+                     : exactNumber(cell.number)};
+    if (figures.min && figures.max) {
+        lines << tr("Smallest %1 at step %2")
+                     .arg(exactNumber(*figures.min), countText(figures.minStep));
+        lines << tr("Greatest %1 at step %2")
+                     .arg(exactNumber(*figures.max), countText(figures.maxStep));
     }
-    const auto delta = run > 0 ? deltaTo(row.cells.front(), cell) : std::nullopt;
-    if (delta && delta->percent)
-        lines << tr("%1 against %2 (%3 %)")
-                     .arg(numberText(delta->difference), shown(comparison_.runs.front().name),
-                          numberText(*delta->percent));
+    if (const auto change = delta(row, cell, run))
+        lines << tr("%1 against %2 (%3)")
+                     .arg(numberText(change->difference), baselineName(), deltaText(*change));
     return lines.join(u'\n');
 }
 
@@ -262,15 +448,29 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
         return {};
     if (section == 0)
         return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
-    const auto& run = comparison_.runs[static_cast<std::size_t>(section) - 1];
-    if (role == Qt::DisplayRole)
+    const auto place = columns_[static_cast<std::size_t>(section) - 1];
+    const auto& run = comparison_->runs[place];
+    switch (role) {
+    case Qt::DisplayRole:
         return shown(run.name);
-    if (role == Qt::ToolTipRole)
-        return tr("%1\n%2 · %3\n%4")
-            .arg(shown(run.name), shown(run.source), shown(run.experiment), shown(run.id));
-    if (role == Qt::TextAlignmentRole)
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole: {
+        const auto text =
+            tr("%1\n%2 · %3\n%4")
+                .arg(shown(run.name), shown(run.source), shown(run.experiment), shown(run.id));
+        return baselinePlace_ == place ? tr("%1\nBaseline").arg(text) : text;
+    }
+    case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
-    return {};
+    case RunRole:
+        return static_cast<qlonglong>(raw(run.row));
+    case BaselineRole:
+        return baselinePlace_ == place;
+    case DimmedRole:
+        return dimmed_.contains(run.row);
+    default:
+        return {};
+    }
 }
 
 } // namespace binnacle

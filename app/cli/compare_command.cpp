@@ -77,7 +77,7 @@ void print(Output& out, const RunComparison& comparison)
             const auto shown = cell.state == ComparisonCell::State::Missing ? missingText()
                                : row.group == ComparisonGroup::Metrics
                                    ? shortNumber(cell.number)
-                                   : QString::fromStdString(cell.text);
+                                   : QString::fromStdString(textOf(cell));
             cells.push_back(cell.best ? shown + QStringLiteral(" *") : shown);
         }
         table.add(cells);
@@ -85,6 +85,18 @@ void print(Output& out, const RunComparison& comparison)
     table.print(out);
     out.line({});
     out.line(Text::tr("* best of the runs; %1 equal rows are left out").arg(equal).toStdString());
+}
+
+Result<FiguresByMetric> readAllFigures(Context& context, const RunComparison& comparison)
+{
+    std::vector<RunRowId> runs;
+    std::vector<std::string> metrics;
+    for (const auto& run : comparison.runs)
+        runs.push_back(run.row);
+    for (const auto& row : comparison.rows)
+        if (row.group == ComparisonGroup::Metrics)
+            metrics.push_back(row.key);
+    return readFigures(context.workspace, runs, metrics, context.stop);
 }
 
 CommandResult compare(Context& context, const Options& options)
@@ -104,10 +116,14 @@ CommandResult compare(Context& context, const Options& options)
         return failed(comparison.error());
     if (auto written = writeFiles(context, rows, direction, options); !written)
         return failed(written.error());
-    if (context.json)
-        context.out.write(QJsonDocument(comparisonJson(*comparison)).toJson().toStdString());
-    else
+    if (!context.json) {
         print(context.out, *comparison);
+        return {};
+    }
+    const auto figures = readAllFigures(context, *comparison);
+    if (!figures)
+        return failed(figures.error());
+    context.out.write(QJsonDocument(comparisonJson(*comparison, *figures)).toJson().toStdString());
     return {};
 }
 

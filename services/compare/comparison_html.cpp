@@ -1,5 +1,6 @@
 #include "services/compare/comparison_html.h"
 
+#include "services/compare/comparison_html_script.h"
 #include "services/compare/comparison_svg.h"
 #include "services/compare/plain_number.h"
 
@@ -43,6 +44,15 @@ summary{cursor:pointer;color:var(--muted)}
 .line path{fill:none;stroke:currentColor;stroke-width:1.4;stroke-linejoin:round}
 .line circle{fill:currentColor}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;font-size:12px}
+section.chart{position:relative}[hidden]{display:none}
+.line.off,.mark.off{visibility:hidden}.name.off{opacity:.45;text-decoration:line-through}
+.name[role],th.sorts{cursor:pointer}svg[tabindex]{cursor:crosshair;touch-action:none}
+th[aria-sort=ascending]::after{content:" ↑"}th[aria-sort=descending]::after{content:" ↓"}
+.tip{position:absolute;z-index:1;pointer-events:none;background:var(--surface);padding:8px 10px;
+border:1px solid var(--border);border-radius:6px;font-size:12px;white-space:pre;max-width:420px;
+overflow:hidden;box-shadow:0 4px 16px rgb(0 0 0/.15)}
+button,.filter{font:inherit;font-size:12px;color:inherit;background:var(--window);padding:3px 8px;
+border:1px solid var(--border);border-radius:6px}.filter{margin:0 0 8px;min-width:200px}
 )";
 
 std::string utf8(const QString& text)
@@ -84,12 +94,17 @@ std::string dot(std::size_t run)
     return "<span class=\"dot s" + std::to_string(run % 8) + "\"></span>";
 }
 
-std::string cellHtml(const ComparisonCell& cell)
+std::string ofRun(std::size_t run)
+{
+    return " data-run=\"" + std::to_string(run) + "\"";
+}
+
+std::string cellHtml(const ComparisonCell& cell, std::size_t run)
 {
     if (cell.state == ComparisonCell::State::Missing)
-        return "<td class=\"missing\">–</td>";
-    return std::string(cell.best ? "<td class=\"best\">" : "<td>") + escapedHtml(cell.text) +
-           "</td>";
+        return "<td class=\"missing\"" + ofRun(run) + ">–</td>";
+    return std::string(cell.best ? "<td class=\"best\"" : "<td") + ofRun(run) + ">" +
+           escapedHtml(textOf(cell)) + "</td>";
 }
 
 std::string keyHtml(const ComparisonRow& row)
@@ -109,7 +124,8 @@ std::string tableHead(const RunComparison& comparison)
     std::string out = "<thead><tr><th></th>";
     for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
         const auto& run = comparison.runs[i];
-        out += "<th>" + dot(i) + escapedHtml(run.name) + "<br><span class=\"note\">" +
+        out += "<th" + ofRun(i) + ">" + dot(i) + escapedHtml(run.name) +
+               "<br><span class=\"note\">" +
                escapedHtml(run.source + " · " + run.experiment + " · " + run.id) + "</span></th>";
     }
     return out + "</tr></thead>";
@@ -117,7 +133,7 @@ std::string tableHead(const RunComparison& comparison)
 
 std::string table(const RunComparison& comparison, bool differing)
 {
-    std::string out = "<table>" + tableHead(comparison) + "<tbody>";
+    std::string out = "<table class=\"differences\">" + tableHead(comparison) + "<tbody>";
     const auto columns = std::to_string(comparison.runs.size() + 1);
     const ComparisonRow* before = nullptr;
     for (const auto& row : comparison.rows) {
@@ -128,8 +144,8 @@ std::string table(const RunComparison& comparison, bool differing)
                    escapedHtml(groupTitle(row.group)) + "</th></tr>";
         before = &row;
         out += "<tr>" + keyHtml(row);
-        for (const auto& cell : row.cells)
-            out += cellHtml(cell);
+        for (std::size_t run = 0; run < row.cells.size(); ++run)
+            out += cellHtml(row.cells[run], run);
         out += "</tr>\n";
     }
     return out + "</tbody></table>";
@@ -144,11 +160,13 @@ std::string chartSection(const MetricChart& chart, const std::vector<std::string
     if (chart.notMirrored() > 0)
         note += " · " + utf8(QCoreApplication::translate("comparison", "history not mirrored: %1")
                                  .arg(chart.notMirrored()));
-    std::string out = "<section><header class=\"card\"><h2>" + escapedHtml(chart.metric) +
-                      "</h2><span class=\"note\">" + escapedHtml(note) + "</span></header>";
-    out += metricChartSvg(chart, names, 1120, 340) + "<div class=\"legend\">";
+    std::string out = "<section class=\"chart\"><header class=\"card\"><h2>" +
+                      escapedHtml(chart.metric) + "</h2><span class=\"note\">" + escapedHtml(note) +
+                      "</span></header>";
+    out += metricChartSvg(chart, names, reportChartWidth, reportChartHeight) +
+           "<div class=\"legend\">";
     for (std::size_t i = 0; i < names.size() && i < chart.lines.size(); ++i)
-        out += "<span>" + dot(i) + escapedHtml(names[i]) + "</span>";
+        out += "<span class=\"name\"" + ofRun(i) + ">" + dot(i) + escapedHtml(names[i]) + "</span>";
     return out + "</div></section>\n";
 }
 
@@ -187,18 +205,20 @@ std::string comparisonHtml(const ComparisonReport& report)
                                      .arg(names.size())));
     const auto written = QDateTime::fromMSecsSinceEpoch(report.writtenAt, Qt::UTC)
                              .toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    const std::string css = style + seriesRules();
     std::string out =
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'\"><title>" +
-        title + "</title><style>" + style + seriesRules() + "</style></head>\n<body><main><h1>" +
-        title + "</h1><p>" +
+        "base-uri 'none'; form-action 'none'; style-src " +
+        contentHash(css) + "; script-src " + contentHash(reportScript()) + "\"><title>" + title +
+        "</title><style>" + css + "</style></head>\n<body><main><h1>" + title + "</h1><p>" +
         escapedHtml(utf8(QCoreApplication::translate("comparison", "Binnacle, %1").arg(written))) +
         "</p>\n";
     for (const auto& chart : report.charts)
         out += chartSection(chart, names);
-    return out + differences(comparison) + "</main></body></html>\n";
+    return out + differences(comparison) + "</main><script type=\"application/json\" id=\"data\">" +
+           reportData(report) + "</script><script>" + reportScript() + "</script></body></html>\n";
 }
 
 } // namespace binnacle

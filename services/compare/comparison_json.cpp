@@ -49,7 +49,7 @@ QJsonValue cellValue(const ComparisonRow& row, const ComparisonCell& cell)
 {
     if (cell.state == ComparisonCell::State::Missing)
         return {};
-    return row.group == ComparisonGroup::Metrics ? number(cell.number) : text(cell.text);
+    return row.group == ComparisonGroup::Metrics ? number(cell.number) : text(textOf(cell));
 }
 
 QJsonObject runJson(const ComparedRun& run)
@@ -63,14 +63,16 @@ QJsonObject runJson(const ComparedRun& run)
             {QStringLiteral("end_time"), optionalTime(run.endTime)}};
 }
 
-QJsonObject rowJson(const ComparisonRow& row)
+QJsonObject rowJson(const ComparisonRow& row, const FiguresByMetric& figures)
 {
+    const auto known = figures.find(row.key);
     QJsonArray values, best, min, max;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        const auto& cell = row.cells[i];
+        const auto cell = row.cells[i];
+        const auto figure = known != figures.end() ? known->second[i] : CellFigures();
         values.append(cellValue(row, cell));
-        min.append(optionalNumber(cell.min));
-        max.append(optionalNumber(cell.max));
+        min.append(optionalNumber(figure.min));
+        max.append(optionalNumber(figure.max));
         if (cell.best)
             best.append(static_cast<qint64>(i));
     }
@@ -89,13 +91,13 @@ QJsonObject rowJson(const ComparisonRow& row)
 
 } // namespace
 
-QJsonObject comparisonJson(const RunComparison& comparison)
+QJsonObject comparisonJson(const RunComparison& comparison, const FiguresByMetric& figures)
 {
     QJsonArray runs, rows;
     for (const auto& run : comparison.runs)
         runs.append(runJson(run));
     for (const auto& row : comparison.rows)
-        rows.append(rowJson(row));
+        rows.append(rowJson(row, figures));
     return {{QStringLiteral("runs"), runs}, {QStringLiteral("rows"), rows}};
 }
 

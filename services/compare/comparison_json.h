@@ -11,9 +11,9 @@ namespace binnacle {
 //              "end_time"}],
 //    "rows": [{"group", "key", "differs", "values": [one for each run, null: missing],
 //              metrics also: "direction": "higher"|"lower"|"unknown", "best": [run indexes],
-//              "min": [...], "max": [...] where a history is mirrored}]}
+//              "min": [...], "max": [...] where `figures` has them}]}
 // Params stay text as logged; metric values are numbers, NaN and infinities the strings "NaN",
 // "Infinity", "-Infinity".
-QJsonObject comparisonJson(const RunComparison& comparison);
+QJsonObject comparisonJson(const RunComparison& comparison, const FiguresByMetric& figures = {});
 
 } // namespace binnacle

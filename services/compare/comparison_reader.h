@@ -9,11 +9,18 @@
 
 namespace binnacle {
 
-// Reads runs from the workspace and compares them. A run that is gone is left out. The smallest
-// and greatest values of histories are read where there are at most `maxFigures` of them. Blocks.
+// Reads runs from the workspace and compares them, key by key. A run that is gone is left out, one
+// that is given twice counts once. Blocks. Errors: Storage, Cancelled.
 Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
-                                     const std::stop_token& stop, std::size_t maxFigures = 2000);
+                                     const std::stop_token& stop);
+
+// Steps, smallest and greatest values of some metrics: for rows in sight. Blocks. Errors: Storage,
+// Cancelled.
+Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
+                                    std::span<const RunRowId> runs,
+                                    std::span<const std::string> metrics,
+                                    const std::stop_token& stop);
 
 // The metrics by what they promise as a chart: first those that were logged over several steps, by
 // most of the runs, with a known direction, whose latest values differ; then by name.

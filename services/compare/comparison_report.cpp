@@ -14,10 +14,10 @@ bool growsOverSteps(const RunComparison& comparison, const std::string& metric)
     const auto row = std::ranges::find_if(comparison.rows, [&](const ComparisonRow& each) {
         return each.group == ComparisonGroup::Metrics && each.key == metric;
     });
-    return row != comparison.rows.end() &&
-           std::ranges::any_of(row->cells,
-                               [](const ComparisonCell& cell) { return cell.step > 0; });
+    return row != comparison.rows.end() && row->lastStep > 0;
 }
+
+constexpr std::size_t bandsInReport = 50'000; // of one chart
 
 std::vector<std::string> chartedMetrics(const RunComparison& comparison,
                                         const ReportOptions& options)
@@ -49,9 +49,12 @@ Result<ComparisonReport> readReport(std::shared_ptr<Workspace> workspace,
     for (const auto& run : report.comparison.runs)
         present.push_back(run.row);
     const HistoryStore histories(workspace);
+    // Many lines share what one page can hold; bands keep every extreme at any width.
+    const auto buckets = std::clamp<std::size_t>(
+        bandsInReport / std::max<std::size_t>(1, present.size()), 100, options.buckets);
     for (const auto& metric : chartedMetrics(report.comparison, options)) {
         auto chart = readMetricChart(histories, present, metric, firstPossibleStep,
-                                     lastPossibleStep, options.buckets, stop);
+                                     lastPossibleStep, buckets, stop);
         if (!chart)
             return failure(chart.error());
         report.charts.push_back(std::move(*chart));

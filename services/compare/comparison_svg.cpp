@@ -30,12 +30,12 @@ std::string gridLines(const AxisRange& x, const AxisRange& y, PlotSize plot)
         const double at = (1 - y.position(tick.value)) * plot.height;
         out += "<line class=\"grid\" x1=\"0\"" + attribute("x2", plot.width) + attribute("y1", at) +
                attribute("y2", at) + "/>";
-        out += "<text class=\"label\" text-anchor=\"end\" x=\"-8\"" + attribute("y", at + 4) + ">" +
-               tick.label + "</text>";
+        out += "<text class=\"label ytick\" text-anchor=\"end\" x=\"-8\"" + attribute("y", at + 4) +
+               ">" + tick.label + "</text>";
     }
     for (const auto& tick : axisTicks(x, 6, true)) {
         const double at = x.position(tick.value) * plot.width;
-        out += "<text class=\"label\" text-anchor=\"middle\"" + attribute("x", at) +
+        out += "<text class=\"label xtick\" text-anchor=\"middle\"" + attribute("x", at) +
                attribute("y", plot.height + 18) + ">" + tick.label + "</text>";
     }
     out += "<line class=\"axis\" x1=\"0\"" + attribute("x2", plot.width) +
@@ -87,17 +87,25 @@ std::string escapedHtml(const std::string& text)
     return clean.toHtmlEscaped().replace(u'\'', QStringLiteral("&#39;")).toStdString();
 }
 
+ChartFrame chartFrame(const MetricChart& chart, int width, int height)
+{
+    ChartFrame frame{marginLeft,
+                     marginTop,
+                     {width - marginLeft - marginRight, height - marginTop - marginBottom},
+                     stepAxis(chart.steps()),
+                     {}};
+    frame.y = valueAxis(bandSpans(chart), frame.x, false).value_or(AxisRange{});
+    return frame;
+}
+
 std::string metricChartSvg(const MetricChart& chart, const std::vector<std::string>& runNames,
                            int width, int height)
 {
-    const PlotSize plot{width - marginLeft - marginRight, height - marginTop - marginBottom};
-    const AxisRange x = stepAxis(chart.steps());
-    const std::vector<BandSpan> lines = bandSpans(chart);
-    const AxisRange y = valueAxis(lines, x, false).value_or(AxisRange{});
+    const auto [left, top, plot, x, y] = chartFrame(chart, width, height);
     std::string out = "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + std::to_string(width) +
                       " " + std::to_string(height) + "\" aria-label=\"" +
                       escapedHtml(chart.metric) + "\">";
-    out += "<g transform=\"translate(" + pixel(marginLeft) + " " + pixel(marginTop) + ")\">";
+    out += "<g class=\"plot\" transform=\"translate(" + pixel(left) + " " + pixel(top) + ")\">";
     out += gridLines(x, y, plot);
     for (std::size_t i = 0; i < chart.lines.size(); ++i) {
         const auto path = chartPath(chart.lines[i].bands, x, y, plot);

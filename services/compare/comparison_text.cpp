@@ -28,7 +28,7 @@ std::string markdownCell(const ComparisonCell& cell)
 {
     if (cell.state == ComparisonCell::State::Missing)
         return "–";
-    const auto text = markdownText(cell.text);
+    const auto text = markdownText(textOf(cell));
     return cell.best ? "**" + text + "**" : text;
 }
 
@@ -65,7 +65,7 @@ std::string comparisonCsv(const RunComparison& comparison, bool onlyDiffering)
             continue;
         out += std::string(comparisonGroupName(row.group)) + "," + csvField(row.key);
         for (const auto& cell : row.cells)
-            out += "," + csvField(cell.text);
+            out += "," + csvField(textOf(cell));
         out += "\r\n";
     }
     return out;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "services/compare/comparison_cells.h"
+#include "services/domain/identifiers.h"
 #include "services/domain/metric_direction.h"
-#include "services/workspace/history_store.h"
-#include "services/workspace/run_reader.h"
+#include "services/domain/run.h"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,25 +20,14 @@ enum class ComparisonGroup { Params, Metrics, Datasets, Code, Tags, Attributes }
 inline constexpr int comparisonGroupCount = 6;
 std::string_view comparisonGroupName(ComparisonGroup group); // "params", "metrics", …: for machines
 
-struct ComparisonCell
-{
-    enum class State { Missing, Text, Number };
-    State state = State::Missing;
-    std::string text;  // as logged; of a metric the shortest text of its number
-    double number = 0; // Number only: a metric's latest value, or a param that reads as a number
-    bool best = false; // metrics only; ties are all best, NaN never is
-    std::int64_t step = 0;          // metrics only: of the latest value
-    std::optional<double> min, max; // metrics only, where the history is mirrored; no NaN
-    std::int64_t minStep = 0, maxStep = 0;
-};
-
 struct ComparisonRow
 {
     ComparisonGroup group = ComparisonGroup::Params;
     std::string key;
     MetricDirection direction = MetricDirection::Unknown; // metrics only
-    bool differs = false;              // some run has another value than the others, or none
-    std::vector<ComparisonCell> cells; // one for each run
+    bool differs = false;      // some run has another value than the others, or none
+    std::int64_t lastStep = 0; // metrics only: the greatest step of the latest values
+    ComparisonCells cells;     // one for each run
 };
 
 struct ComparedRun
@@ -53,30 +44,36 @@ struct RunComparison
     std::vector<ComparedRun> runs;
     std::vector<ComparisonRow> rows;
     std::size_t differing() const;
+    std::size_t bytes() const; // about what the rows take
 };
 
-struct SeriesFigures
+// What a metric's cell tells besides its latest value.
+struct CellFigures
 {
-    RunRowId run{};
-    std::string metricKey;
-    SeriesInfo info;
+    std::optional<std::int64_t> step; // of the latest value; nullopt: the run has no such metric
+    std::optional<double> min, max;   // where the history is mirrored; no NaN
+    std::int64_t minStep = 0, maxStep = 0;
 };
+// By metric, then one for each run.
+using FiguresByMetric = std::map<std::string, std::vector<CellFigures>, std::less<>>;
 
 using DirectionOf = std::function<MetricDirection(const std::string& metricKey)>;
 
-// A pure function. `figures`: smallest and greatest value of the histories that are mirrored.
-RunComparison compareRuns(const std::vector<RunDetail>& runs, const DirectionOf& direction,
-                          const std::vector<SeriesFigures>& figures = {});
+// Brings rows whose cells are filled into their order, and marks what differs and what is best.
+void arrangeRows(RunComparison& comparison, const DirectionOf& direction);
+
+// The group in which a tag stands; nullopt: it is shown as the run's name or an attribute.
+std::optional<ComparisonGroup> groupOfTag(std::string_view key);
 
 // Marks the best cells of a metric's row again after its direction was changed.
 void markBest(ComparisonRow& row);
 
-// Where a metric's value stands to that of the first run ("+0.0056"), and in percent of it;
+// Where a metric's value stands to that of the baseline ("+0.0056"), and in percent of it;
 // nullopt where one is missing or not finite.
 struct ComparisonDelta
 {
     double difference = 0;
-    std::optional<double> percent; // nullopt: the first run's value is zero
+    std::optional<double> percent; // nullopt: the baseline's value is zero
 };
 std::optional<ComparisonDelta> deltaTo(const ComparisonCell& baseline, const ComparisonCell& cell);
 

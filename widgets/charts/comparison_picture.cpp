@@ -3,7 +3,7 @@
 #include "models/comparison_table_model.h"
 #include "models/number_text.h"
 #include "widgets/charts/chart_scene.h"
-#include "widgets/common/tabular_text.h"
+#include "widgets/charts/differences_painter.h"
 #include "widgets/common/theme.h"
 
 #include <QCoreApplication>
@@ -17,7 +17,7 @@ namespace binnacle {
 
 namespace {
 
-constexpr int margin = 24, keyWidth = 220, dot = 9;
+constexpr int margin = 24;
 constexpr int headHeight = 32, chartHeight = 320;
 constexpr int rowsAtMost = 80;
 
@@ -53,103 +53,6 @@ void paintHead(QPainter& painter, const QRectF& row, const MetricChart& chart, c
                          .arg(countText(chart.pointsInBands()), countText(chart.points())));
 }
 
-// Paints one row of the table: what stands in its first column and in those of the runs.
-class TablePainter
-{
-public:
-    TablePainter(QPainter& painter, const ComparisonTableModel& table, const QRectF& area,
-                 const Theme& theme)
-        : painter_(painter), table_(table), area_(area), theme_(theme), y_(area.top())
-    {
-        const int runs = std::max(1, table.columnCount() - 1);
-        cellWidth_ = std::max(110.0, (area.width() - keyWidth) / runs);
-        columns_ = std::min(runs, static_cast<int>((area.width() - keyWidth) / cellWidth_ + 0.01));
-    }
-
-    void paint()
-    {
-        header();
-        const int rows = table_.rowCount();
-        for (int row = 0; row < rows; ++row) {
-            const double below = row + 1 < rows ? spacing::rowHeight : 0;
-            if (y_ + spacing::rowHeight + below > area_.bottom()) {
-                rest(rows - row);
-                return;
-            }
-            line(row);
-        }
-    }
-
-private:
-    QRectF cell(int column) const
-    {
-        if (column == 0)
-            return {area_.left(), y_, double(keyWidth) - 8, double(spacing::rowHeight)};
-        return {area_.left() + keyWidth + (column - 1) * cellWidth_, y_, cellWidth_ - 12,
-                double(spacing::rowHeight)};
-    }
-    QString elided(const QString& text, double width) const
-    {
-        return painter_.fontMetrics().elidedText(text, Qt::ElideMiddle, static_cast<int>(width));
-    }
-    void next()
-    {
-        painter_.fillRect(QRectF(area_.left(), y_ + spacing::rowHeight - 1, area_.width(), 1),
-                          theme_.gridLine);
-        y_ += spacing::rowHeight;
-    }
-    void header()
-    {
-        for (int column = 1; column <= columns_; ++column) {
-            const QRectF rect = cell(column);
-            painter_.setPen(Qt::NoPen);
-            painter_.setBrush(theme_.series(column - 1));
-            painter_.drawEllipse(QRectF(rect.left(), rect.center().y() - dot / 2.0, dot, dot));
-            painter_.setPen(theme_.mutedText);
-            const QRectF name = rect.adjusted(dot + 6, 0, 0, 0);
-            painter_.drawText(
-                name, Qt::AlignLeft | Qt::AlignVCenter,
-                elided(table_.headerData(column, Qt::Horizontal).toString(), name.width()));
-        }
-        next();
-    }
-    void line(int row)
-    {
-        const auto key = table_.index(row, 0);
-        const QFont font = painter_.font();
-        if (key.data(ComparisonTableModel::SectionRole).toBool())
-            painter_.setFont(semiBold(font));
-        painter_.setPen(theme_.mutedText);
-        painter_.drawText(cell(0), Qt::AlignLeft | Qt::AlignVCenter,
-                          elided(key.data().toString(), cell(0).width()));
-        painter_.setFont(font);
-        for (int column = 1; column <= columns_; ++column) {
-            const auto index = table_.index(row, column);
-            const bool best = index.data(ComparisonTableModel::BestRole).toBool();
-            const bool missing = index.data(ComparisonTableModel::MissingRole).toBool();
-            painter_.setFont(best ? semiBold(font) : font);
-            painter_.setPen(best ? theme_.good : missing ? theme_.mutedText : theme_.text);
-            paintTabular(&painter_, cell(column), index.data().toString(), Qt::AlignLeft);
-            painter_.setFont(font);
-        }
-        next();
-    }
-    void rest(int rows)
-    {
-        painter_.setPen(theme_.mutedText);
-        painter_.drawText(cell(0), Qt::AlignLeft | Qt::AlignVCenter,
-                          QCoreApplication::translate("comparison", "%1 more rows").arg(rows));
-    }
-
-    QPainter& painter_;
-    const ComparisonTableModel& table_;
-    QRectF area_;
-    const Theme& theme_;
-    double y_;
-    double cellWidth_ = 0;
-    int columns_ = 0;
-};
-
 } // namespace
 
 QImage comparisonPicture(const ComparisonReport& report, int width)
@@ -176,7 +79,8 @@ QImage comparisonPicture(const ComparisonReport& report, int width)
         area.setTop(area.top() + block);
     }
     painter.setFont(font);
-    TablePainter(painter, table, area, theme).paint();
+    const auto slotOf = [](int column) { return column - 1; };
+    paintDifferences(painter, table, slotOf, area, theme);
     return image;
 }
 

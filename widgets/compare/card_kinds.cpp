@@ -4,10 +4,12 @@
 #include "widgets/compare/cards/box_card.h"
 #include "widgets/compare/cards/contour_card.h"
 #include "widgets/compare/cards/correlation_card.h"
+#include "widgets/compare/cards/differences_card.h"
 #include "widgets/compare/cards/histogram_card.h"
 #include "widgets/compare/cards/importance_card.h"
 #include "widgets/compare/cards/lines_card.h"
 #include "widgets/compare/cards/parallel_card.h"
+#include "widgets/compare/cards/pivot_card.h"
 #include "widgets/compare/cards/scatter_card.h"
 
 #include <QCoreApplication>
@@ -48,6 +50,10 @@ std::vector<CardKind> allKinds()
          QStringLiteral("grid-3x3"), 6, 7, make<CorrelationCard>},
         {QStringLiteral("importance"), words(QT_TRANSLATE_NOOP("CardKind", "Param importance")),
          QStringLiteral("chart-bar-decreasing"), 6, 5, make<ImportanceCard>},
+        {QStringLiteral("differences"), words(QT_TRANSLATE_NOOP("CardKind", "Differences")),
+         QStringLiteral("table"), 12, 7, make<DifferencesCard>},
+        {QStringLiteral("pivot"), words(QT_TRANSLATE_NOOP("CardKind", "Pivot")),
+         QStringLiteral("layers"), 6, 5, make<PivotCard>},
     };
 }
 

@@ -53,12 +53,12 @@ struct CardOption
     QString key;
     QString label;
     Kind kind = Kind::Toggle;
-    std::vector<Value> choices;
+    std::vector<Value> choices = {};
     double least = 0, most = 1;
     bool numericOnly = false; // Column, Columns: only those with numbers
     bool optional = false;    // Column, Metric: may be none
-    QJsonValue otherwise;     // what holds where the options do not say
-    QString group;            // head under which it stands; may be empty
+    QJsonValue otherwise = {}; // what holds where the options do not say
+    QString group = {};        // head under which it stands; may be empty
 };
 
 // Exactly what a card shows, as a table: for CSV and for those who can not see the picture.

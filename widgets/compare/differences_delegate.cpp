@@ -11,7 +11,8 @@ namespace binnacle {
 
 namespace {
 
-constexpr int padding = 8, arrow = 12;
+constexpr int padding = 8, arrow = 12, deltaGap = 8;
+constexpr qreal pale = 0.35; // brushed out
 
 void paintKey(QPainter* painter, const QRect& cell, const QModelIndex& index, const Theme& theme)
 {
@@ -31,6 +32,32 @@ void paintKey(QPainter* painter, const QRect& cell, const QModelIndex& index, co
                                                       : QStringLiteral("arrow-down"),
          theme.faintText)
         .paint(painter, mark);
+}
+
+// The value, and what it is against the baseline where there is room for it.
+void paintValue(QPainter* painter, QRect cell, const QModelIndex& index, const Theme& theme)
+{
+    const bool best = index.data(ComparisonTableModel::BestRole).toBool();
+    const bool missing = index.data(ComparisonTableModel::MissingRole).toBool();
+    const bool differs = index.siblingAtColumn(0).data(ComparisonTableModel::DiffersRole).toBool();
+    const QString text = index.data().toString();
+    const QFont plain = painter->font();
+    QFont font = plain;
+    if (best)
+        font.setWeight(QFont::DemiBold);
+    painter->setFont(font);
+    painter->setPen(best ? theme.good : missing || !differs ? theme.mutedText : theme.text);
+    paintTabular(painter, cell, text, Qt::AlignLeft);
+    const QString delta = index.data(ComparisonTableModel::DeltaRole).toString();
+    if (delta.isEmpty())
+        return;
+    cell.setLeft(cell.left() + static_cast<int>(tabularWidth(text, font)) + deltaGap);
+    if (tabularWidth(delta, plain) > cell.width())
+        return;
+    const bool better = index.data(ComparisonTableModel::DeltaBetterRole).toBool();
+    painter->setFont(plain);
+    painter->setPen(better ? theme.good : theme.mutedText);
+    paintTabular(painter, cell, delta, Qt::AlignLeft);
 }
 
 } // namespace
@@ -69,14 +96,9 @@ void DifferencesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
         painter->restore();
         return;
     }
-    const bool best = index.data(ComparisonTableModel::BestRole).toBool();
-    const bool missing = index.data(ComparisonTableModel::MissingRole).toBool();
-    const bool differs = index.siblingAtColumn(0).data(ComparisonTableModel::DiffersRole).toBool();
-    if (best)
-        font.setWeight(QFont::DemiBold);
-    painter->setFont(font);
-    painter->setPen(best ? theme.good : missing || !differs ? theme.mutedText : theme.text);
-    paintTabular(painter, cell, index.data().toString(), Qt::AlignLeft);
+    if (index.data(ComparisonTableModel::DimmedRole).toBool())
+        painter->setOpacity(pale);
+    paintValue(painter, cell, index, theme);
     painter->restore();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QMenu;
 class QTableView;
 
 namespace binnacle {
@@ -17,13 +18,18 @@ class DifferencesView : public QWidget
 public:
     DifferencesView(ComparisonTableModel& model, RunColors& colors, QWidget* parent = nullptr);
 
-    // What the context menu of a metric's row offers.
+    // What the context menu of a cell offers: of its metric, and of its run.
     void showRowMenu(const QModelIndex& index, const QPoint& globalPosition);
+    // Rows in sight: first and last.
+    std::pair<int, int> rowsInSight() const;
 
 signals:
     void directionChosen(const QString& metric, binnacle::MetricDirection direction);
-    void metricChosen(const QString& metric); // to be shown in the chart
+    void metricChosen(const QString& metric); // to be shown in a chart; offered where it is heard
     void runActivated(binnacle::RunRowId run);
+    void runHovered(std::optional<binnacle::RunRowId> run);
+    void baselineChosen(std::optional<binnacle::RunRowId> run);
+    void scrolled(); // other rows are in sight
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -31,7 +37,13 @@ protected:
 
 private:
     void prepare(QTableView* table);
+    void prepareHeader();
+    void scrollTogether();
     void shareWidth(); // equal columns, none narrower than can be read
+    void showRunMenu(int section, const QPoint& globalPosition);
+    void addRunActions(QMenu* menu, RunRowId run, const QString& name);
+    void addDirections(QMenu* menu, const QModelIndex& index);
+    void hover(const QPoint& at);
 
     ComparisonTableModel& model_;
     QTableView* keys_;

@@ -158,7 +158,7 @@ void TestComparisonModels::hidingKeepsTheLine()
     QVERIFY(model_->chart().series()[0].hidden);
     QVERIFY(model_->chart().line(0));
     QCOMPARE(model_->chart().pointsText(), QStringLiteral("2,000 of 2,000 points"));
-    QVERIFY(model_->runList().index(0).data(ComparisonRunsModel::HiddenRole).toBool());
+    QVERIFY(model_->runList().index(0, 0).data(ComparisonRunsModel::HiddenRole).toBool());
     model_->setHidden(runs_[0], false);
     QCOMPARE(model_->chart().pointsText(), QStringLiteral("3,000 of 3,000 points"));
 }
@@ -225,8 +225,8 @@ void TestComparisonModels::runsThatChangeAreReadAgain()
     auto run = makeRun("run0", "gbm renamed");
     run.metrics = {{"val_loss", {1000, 0, 0.05}}};
     store_->add(run);
-    QTRY_COMPARE(model_->runList().index(0).data().toString(), QStringLiteral("gbm renamed"));
-    QCOMPARE(model_->runList().index(0).data(ComparisonRunsModel::FigureRole).toString(),
+    QTRY_COMPARE(model_->runList().index(0, 0).data().toString(), QStringLiteral("gbm renamed"));
+    QCOMPARE(model_->runList().index(0, 0).data(ComparisonRunsModel::FigureRole).toString(),
              QStringLiteral("0.0500"));
 }
 

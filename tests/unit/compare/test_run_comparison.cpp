@@ -1,5 +1,6 @@
+#include "compare_fixture.h"
+#include "services/compare/comparison_reader.h"
 #include "services/compare/plain_number.h"
-#include "services/compare/run_comparison.h"
 #include "services/compare/smoothing.h"
 
 #include <QTest>
@@ -26,6 +27,7 @@ private slots:
     void nanInEveryRunIsNoDifference();
     void datasetsCodeAndTagsHaveTheirGroups();
     void figuresOfTheHistoryAreKept();
+    void manyRunsOfManyKeys();
     void deltasAgainstTheFirstRun();
     void noRunsAndOneRun();
     void smoothingIsTensorBoards();
@@ -36,26 +38,19 @@ namespace {
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-RunDetail detail(int row, const char* name)
+Run detail(int number, const char* name)
 {
-    RunDetail run;
-    run.row = static_cast<RunRowId>(row);
-    run.run.id = std::string("id-") + name;
-    run.run.name = name;
-    run.sourceName = "lab";
-    run.experimentName = "wine";
-    run.run.status = RunStatus::Finished;
-    return run;
+    return fixture::makeRun("id-" + std::to_string(number), name);
 }
 
-void param(RunDetail& run, const char* key, const char* value)
+void param(Run& run, const char* key, const char* value)
 {
-    run.run.params.push_back({key, value});
+    run.params.push_back({key, value});
 }
 
-void metric(RunDetail& run, const char* key, double value, std::int64_t step = 9)
+void metric(Run& run, const char* key, double value, std::int64_t step = 9)
 {
-    run.run.metrics.push_back({key, {step, 0, value}});
+    run.metrics.push_back({key, {step, 0, value}});
 }
 
 DirectionOf guessed()
@@ -63,7 +58,17 @@ DirectionOf guessed()
     return [](const std::string& key) { return guessDirection(key); };
 }
 
-const ComparisonRow& rowOf(const RunComparison& comparison, std::string_view key)
+// Mirrored into a workspace and read from there.
+RunComparison compareRuns(const std::vector<Run>& runs, const DirectionOf& direction)
+{
+    fixture::CompareWorkspace store;
+    std::vector<RunRowId> rows;
+    for (const auto& run : runs)
+        rows.push_back(store.add(run));
+    return *readComparison(store.workspace, rows, direction, {});
+}
+
+ComparisonRow rowOf(const RunComparison& comparison, std::string_view key)
 {
     for (const auto& row : comparison.rows)
         if (row.key == key)
@@ -82,7 +87,7 @@ std::vector<bool> bests(const ComparisonRow& row)
 // Runs with one value each of a metric.
 ComparisonRow metricRow(const char* key, const std::vector<double>& values)
 {
-    std::vector<RunDetail> runs;
+    std::vector<Run> runs;
     for (const double value : values) {
         runs.push_back(detail(static_cast<int>(runs.size()) + 1, "run"));
         metric(runs.back(), key, value);
@@ -164,7 +169,7 @@ void TestRunComparison::differingParamsComeFirst()
     QCOMPARE(order,
              (QStringList{QStringLiteral("lr"), QStringLiteral("model"), QStringLiteral("alpha")}));
     QVERIFY(!rowOf(comparison, "alpha").differs);
-    QCOMPARE(rowOf(comparison, "alpha").cells[0].text, std::string("0.10"));
+    QCOMPARE(rowOf(comparison, "alpha").cells[0].text, std::string_view("0.10"));
     QCOMPARE(rowOf(comparison, "alpha").cells[0].number, 0.1);
     QCOMPARE(comparison.differing(), std::size_t(2));
 }
@@ -226,21 +231,21 @@ void TestRunComparison::datasetsCodeAndTagsHaveTheirGroups()
 {
     auto a = detail(1, "a");
     auto b = detail(2, "b");
-    a.run.datasets = {{"wine", "9f31c", {}, {}, {}, {}, "training"},
-                      {"wine-test", "02ab", {}, {}, {}, {}, "training"}};
-    b.run.datasets = {{"wine", "77ab0", {}, {}, {}, {}, "training"}};
-    a.run.tags = {{"mlflow.runName", "a"},
-                  {"mlflow.source.git.commit", "4be21d0"},
-                  {"mlflow.note.content", "x"},
-                  {"team", "vision"}};
-    b.run.tags = {{"mlflow.runName", "b"},
-                  {"mlflow.source.git.commit", "99aa001"},
-                  {"mlflow.note.content", "y"},
-                  {"team", "audio"}};
+    a.datasets = {{"wine", "9f31c", {}, {}, {}, {}, "training"},
+                  {"wine-test", "02ab", {}, {}, {}, {}, "training"}};
+    b.datasets = {{"wine", "77ab0", {}, {}, {}, {}, "training"}};
+    a.tags = {{"mlflow.runName", "a"},
+              {"mlflow.source.git.commit", "4be21d0"},
+              {"mlflow.note.content", "x"},
+              {"team", "vision"}};
+    b.tags = {{"mlflow.runName", "b"},
+              {"mlflow.source.git.commit", "99aa001"},
+              {"mlflow.note.content", "y"},
+              {"team", "audio"}};
     const auto comparison = compareRuns({a, b}, guessed());
     QCOMPARE(rowOf(comparison, "training").group, ComparisonGroup::Datasets);
     QCOMPARE(rowOf(comparison, "training").cells[0].text,
-             std::string("wine@9f31c, wine-test@02ab"));
+             std::string_view("wine@9f31c, wine-test@02ab"));
     QVERIFY(rowOf(comparison, "training").differs);
     QCOMPARE(rowOf(comparison, "mlflow.source.git.commit").group, ComparisonGroup::Code);
     QCOMPARE(rowOf(comparison, "status").group, ComparisonGroup::Attributes);
@@ -255,21 +260,65 @@ void TestRunComparison::datasetsCodeAndTagsHaveTheirGroups()
 
 void TestRunComparison::figuresOfTheHistoryAreKept()
 {
+    fixture::CompareWorkspace store;
     auto a = detail(1, "a");
     auto b = detail(2, "b");
     metric(a, "loss", 0.2);
-    metric(b, "loss", 0.3);
-    SeriesInfo info;
-    info.count = 100;
-    info.min = 0.1;
-    info.max = 2.5;
-    info.minStep = 77;
-    const auto row =
-        rowOf(compareRuns({a, b}, guessed(), {{static_cast<RunRowId>(2), "loss", info}}), "loss");
-    QVERIFY(!row.cells[0].min);
-    QCOMPARE(row.cells[1].min, std::optional(0.1));
-    QCOMPARE(row.cells[1].max, std::optional(2.5));
-    QCOMPARE(row.cells[1].minStep, std::int64_t(77));
+    metric(b, "loss", 0.3, 77);
+    const std::vector<RunRowId> rows = {store.add(a), store.add(b)};
+    store.writeHistory(rows[1], "loss", {{1, 0, 2.5}, {77, 0, 0.1}, {78, 0, notANumber}});
+    const std::vector<std::string> keys = {"loss", "no such metric"};
+    const auto figures = readFigures(store.workspace, rows, keys, {});
+    QVERIFY(figures);
+    const auto& cells = figures->find("loss")->second;
+    QCOMPARE(cells[0].step, std::optional<std::int64_t>(9));
+    QVERIFY(!cells[0].min);
+    QCOMPARE(cells[1].min, std::optional(0.1));
+    QCOMPARE(cells[1].max, std::optional(2.5));
+    QCOMPARE(cells[1].minStep, std::int64_t(77));
+    QVERIFY(!figures->find("no such metric")->second[1].step);
+}
+
+// Scattered runs, keys that only some have, in any order: each cell is where it belongs.
+void TestRunComparison::manyRunsOfManyKeys()
+{
+    fixture::CompareWorkspace store;
+    std::vector<RunRowId> rows;
+    for (int i = 0; i < 60; ++i) {
+        auto run = detail(i, "run");
+        for (int key = 0; key < 400; ++key)
+            if ((i + key) % 7 != 0)
+                param(run, ("p" + std::to_string(key)).c_str(), std::to_string(i * key).c_str());
+        metric(run, "loss", i, i);
+        const auto row = store.add(run);
+        if (i % 3 == 0 || i > 40)
+            rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2), row);
+    }
+    const auto comparison = *readComparison(store.workspace, rows, guessed(), {});
+    QCOMPARE(comparison.runs.size(), rows.size());
+    std::size_t params = 0;
+    for (const auto& row : comparison.rows) {
+        if (row.key == "loss")
+            QCOMPARE(row.lastStep, std::int64_t(59));
+        if (row.group != ComparisonGroup::Params)
+            continue;
+        ++params;
+        const int key = std::stoi(row.key.substr(1));
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            QCOMPARE(comparison.runs[at].row, rows[at]);
+            const int run = std::stoi(comparison.runs[at].id.substr(3));
+            const auto cell = row.cells[at];
+            if ((run + key) % 7 == 0)
+                QCOMPARE(cell.state, ComparisonCell::State::Missing);
+            else
+                QCOMPARE(cell.number, double(run * key));
+        }
+    }
+    QCOMPARE(params, std::size_t(400));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto cancelled = readComparison(store.workspace, rows, guessed(), stop.get_token());
+    QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
 }
 
 void TestRunComparison::deltasAgainstTheFirstRun()
