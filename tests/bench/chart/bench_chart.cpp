@@ -48,11 +48,15 @@ struct Limits
 class Steps
 {
 public:
+    // What takes less than `least` is not counted.
     template <class Work>
-    void measure(Work work)
+    void measure(Work work, double least = 0)
     {
         const double before = threadMilliseconds();
-        felt_.push_back(millisecondsOf(work));
+        const double felt = millisecondsOf(work);
+        if (felt < least)
+            return;
+        felt_.push_back(felt);
         worked_.push_back(threadMilliseconds() - before);
     }
     Row row(const std::string& scene, const std::string& measure, double limit) const
@@ -148,10 +152,8 @@ private:
             QElapsedTimer pause;
             pause.start();
             while (pause.elapsed() < handPause) {
-                if (!QCoreApplication::hasPendingEvents())
-                    QThread::usleep(500);
-                else
-                    between.measure([] { QCoreApplication::processEvents(); });
+                between.measure([] { QCoreApplication::processEvents(); }, 0.1);
+                QThread::usleep(500);
             }
         }
         rows_.push_back(steps.row(scene_, measure, limits_.step));
