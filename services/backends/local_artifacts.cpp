@@ -123,6 +123,49 @@ Result<std::vector<ArtifactEntry>> listLocalArtifacts(const fs::path& root, cons
     return entries;
 }
 
+Result<LocalArtifactPlace> localArtifactPlace(TrackingBackend& backend, const Run& run,
+                                              const fs::path& runRoot, const fs::path& base,
+                                              const std::string& path, std::stop_token stop)
+{
+    const LocalArtifactPlace usual{runRoot, path, {}};
+    const auto slash = path.find('/');
+    const auto name = path.substr(0, slash);
+    std::error_code error;
+    if (path.empty() || name == ".." || fs::exists(runRoot / name, error))
+        return usual;
+    std::string uri;
+    const std::vector<std::string> experiments{run.experimentId};
+    const auto asked = backend.loggedModels(
+        experiments,
+        [&](std::vector<LoggedModel> models) -> Result<void> {
+            for (const auto& model : models) {
+                if (model.sourceRunId == run.id && model.name == name)
+                    uri = model.artifactUri;
+            }
+            return {};
+        },
+        std::move(stop));
+    if (!asked && asked.error().kind == Error::Kind::Cancelled)
+        return failure(asked.error());
+    if (uri.empty())
+        return usual;
+    const auto root = localArtifactRoot(uri, base);
+    if (!root)
+        return failure(root.error());
+    return LocalArtifactPlace{*root, slash == std::string::npos ? "" : path.substr(slash + 1),
+                              name + '/'};
+}
+
+Result<std::vector<ArtifactEntry>> listArtifactsAt(const LocalArtifactPlace& place,
+                                                   std::stop_token stop)
+{
+    auto entries = listLocalArtifacts(place.root, place.path, std::move(stop));
+    if (entries)
+        for (auto& entry : *entries)
+            entry.path = place.prefix + entry.path;
+    return entries;
+}
+
 Result<void> copyLocalArtifact(const fs::path& root, const std::string& path,
                                const fs::path& destination, const TransferSink& progress,
                                std::stop_token stop)

@@ -26,6 +26,23 @@ Result<void> copyLocalArtifact(const std::filesystem::path& root, const std::str
                                const std::filesystem::path& destination,
                                const TransferSink& progress, std::stop_token stop);
 
+// Where a path of a run's artifacts is found. Since MLflow 3 a model is kept beside its run: a path
+// that begins with the name of a model that the run made (and is no file of the run) means the
+// files of that model, as for MLflow's own client (mlflow/store/artifact/runs_artifact_repo.py).
+struct LocalArtifactPlace
+{
+    std::filesystem::path root;
+    std::string path;   // below root
+    std::string prefix; // what entries below root are called by: "model/" or empty
+};
+Result<LocalArtifactPlace> localArtifactPlace(TrackingBackend& backend, const Run& run,
+                                              const std::filesystem::path& runRoot,
+                                              const std::filesystem::path& base,
+                                              const std::string& path, std::stop_token stop);
+// listLocalArtifacts there, by their full paths.
+Result<std::vector<ArtifactEntry>> listArtifactsAt(const LocalArtifactPlace& place,
+                                                   std::stop_token stop);
+
 // The path that a file:// address means, its %-escapes resolved. Nothing where it is none or names
 // another machine.
 std::optional<std::filesystem::path> pathOfFileUri(const std::string& uri);

@@ -158,33 +158,36 @@ Result<Run> MlflowDbBackend::run(const std::string& runId, std::stop_token stop)
     });
 }
 
-Result<std::filesystem::path> MlflowDbBackend::artifactRoot(const std::string& runId,
-                                                            std::stop_token stop)
+Result<LocalArtifactPlace> MlflowDbBackend::artifactPlace(const std::string& runId,
+                                                          const std::string& path,
+                                                          std::stop_token stop)
 {
-    auto found = run(runId, std::move(stop));
+    const auto found = run(runId, stop);
     if (!found)
         return failure(found.error());
-    return localArtifactRoot(found->artifactUri, file_.parent_path());
+    const auto base = file_.parent_path();
+    const auto root = localArtifactRoot(found->artifactUri, base);
+    if (!root)
+        return failure(root.error());
+    return localArtifactPlace(*this, *found, *root, base, path, std::move(stop));
 }
 
 Result<std::vector<ArtifactEntry>> MlflowDbBackend::listArtifacts(const std::string& runId,
                                                                   const std::string& path,
                                                                   std::stop_token stop)
 {
-    const auto root = artifactRoot(runId, stop);
-    if (!root)
-        return failure(root.error());
-    return listLocalArtifacts(*root, path, stop);
+    const auto place = artifactPlace(runId, path, stop);
+    return place ? listArtifactsAt(*place, stop) : failure(place.error());
 }
 
 Result<void> MlflowDbBackend::downloadArtifact(const std::string& runId, const std::string& path,
                                                const std::filesystem::path& destination,
                                                const TransferSink& progress, std::stop_token stop)
 {
-    const auto root = artifactRoot(runId, stop);
-    if (!root)
-        return failure(root.error());
-    return copyLocalArtifact(*root, path, destination, progress, stop);
+    const auto place = artifactPlace(runId, path, stop);
+    if (!place)
+        return failure(place.error());
+    return copyLocalArtifact(place->root, place->path, destination, progress, stop);
 }
 
 Result<void> MlflowDbBackend::renameRun(const std::string& runId, const std::string& name,

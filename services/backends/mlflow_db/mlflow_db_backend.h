@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/backends/backend_registry.h"
+#include "services/backends/local_artifacts.h"
 #include "services/backends/tracking_backend.h"
 
 #include <filesystem>
@@ -63,7 +64,8 @@ private:
     Result<void> writing(const std::stop_token& stop, Work work);
     Result<RunScanResult> scanAll(mlflow_db::SqliteFile& file, const mlflow_db::Schema& schema,
                                   std::string stamp, const RunSink& sink);
-    Result<std::filesystem::path> artifactRoot(const std::string& runId, std::stop_token stop);
+    Result<LocalArtifactPlace> artifactPlace(const std::string& runId, const std::string& path,
+                                             std::stop_token stop);
 
     std::filesystem::path file_;
     std::mutex scanMutex_; // one scan at a time: the watch belongs to the last one

@@ -327,14 +327,28 @@ Result<fs::path> MlflowFilesBackend::artifactRoot(const std::string& runId) cons
                              root_.parent_path());
 }
 
-Result<std::vector<ArtifactEntry>> MlflowFilesBackend::listArtifacts(const std::string& runId,
-                                                                     const std::string& path,
-                                                                     std::stop_token stop)
+Result<LocalArtifactPlace> MlflowFilesBackend::artifactPlace(const std::string& runId,
+                                                             const std::string& path,
+                                                             std::stop_token stop)
 {
     const auto root = artifactRoot(runId);
     if (!root)
         return failure(root.error());
-    return listLocalArtifacts(*root, path, stop);
+    std::error_code ignored;
+    if (path.empty() || fs::exists(*root / path, ignored))
+        return LocalArtifactPlace{*root, path, {}};
+    const auto found = run(runId, stop);
+    if (!found)
+        return failure(found.error());
+    return localArtifactPlace(*this, *found, *root, root_.parent_path(), path, std::move(stop));
+}
+
+Result<std::vector<ArtifactEntry>> MlflowFilesBackend::listArtifacts(const std::string& runId,
+                                                                     const std::string& path,
+                                                                     std::stop_token stop)
+{
+    const auto place = artifactPlace(runId, path, stop);
+    return place ? listArtifactsAt(*place, stop) : failure(place.error());
 }
 
 Result<void> MlflowFilesBackend::downloadArtifact(const std::string& runId, const std::string& path,
@@ -342,10 +356,10 @@ Result<void> MlflowFilesBackend::downloadArtifact(const std::string& runId, cons
                                                   const TransferSink& progress,
                                                   std::stop_token stop)
 {
-    const auto root = artifactRoot(runId);
-    if (!root)
-        return failure(root.error());
-    return copyLocalArtifact(*root, path, destination, progress, stop);
+    const auto place = artifactPlace(runId, path, stop);
+    if (!place)
+        return failure(place.error());
+    return copyLocalArtifact(place->root, place->path, destination, progress, stop);
 }
 
 Result<void> MlflowFilesBackend::renameRun(const std::string& runId, const std::string& name,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/backends/backend_registry.h"
+#include "services/backends/local_artifacts.h"
 #include "services/backends/tracking_backend.h"
 
 #include <filesystem>
@@ -61,6 +62,8 @@ private:
     Result<std::filesystem::path> openRoot() const; // canonical
     Result<mlflow_files::RunFolder> findRunFolder(const std::string& runId) const;
     Result<std::filesystem::path> artifactRoot(const std::string& runId) const;
+    Result<LocalArtifactPlace> artifactPlace(const std::string& runId, const std::string& path,
+                                             std::stop_token stop);
 
     using Signatures = std::unordered_map<std::string, std::uint64_t>;
     class Scan;
