@@ -95,5 +95,6 @@ void addTagCommand(CLI::App& app, Request& request);
 void addNoteCommand(CLI::App& app, Request& request);
 void addOutboxCommand(CLI::App& app, Request& request);
 void addPurgeCommand(CLI::App& app, Request& request);
+void addReproduceCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

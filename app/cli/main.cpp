@@ -50,6 +50,7 @@ void declare(Arguments& arguments)
     addNoteCommand(app, arguments.request);
     addOutboxCommand(app, arguments.request);
     addPurgeCommand(app, arguments.request);
+    addReproduceCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();
