@@ -231,4 +231,30 @@ Result<std::vector<LoggedModel>> RunReader::loggedModels(RunRowId run) const
     });
 }
 
+Result<std::vector<RunRowId>> RunReader::children(RunRowId run, std::size_t limit) const
+{
+    return workspace_->read([&](auto& db) -> Result<std::vector<RunRowId>> {
+        std::vector<RunRowId> runs;
+        SQLite::Statement row(db, "SELECT c.id FROM run p JOIN run c ON c.parent_run_id = p.run_id "
+                                  "AND c.source = p.source WHERE p.id = ? AND c.lifecycle = 0 "
+                                  "ORDER BY c.start_time, c.id LIMIT ?");
+        row.bind(1, raw(run));
+        row.bind(2, static_cast<std::int64_t>(limit));
+        while (row.executeStep())
+            runs.push_back(RunRowId{row.getColumn(0).getInt64()});
+        return runs;
+    });
+}
+
+Result<std::optional<RunRowId>> RunReader::parent(RunRowId run) const
+{
+    return workspace_->read([&](auto& db) -> Result<std::optional<RunRowId>> {
+        SQLite::Statement row(db, "SELECT p.id FROM run c JOIN run p ON p.run_id = c.parent_run_id "
+                                  "AND p.source = c.source WHERE c.id = ?");
+        row.bind(1, raw(run));
+        return row.executeStep() ? std::optional(RunRowId{row.getColumn(0).getInt64()})
+                                 : std::nullopt;
+    });
+}
+
 } // namespace binnacle

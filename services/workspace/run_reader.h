@@ -4,6 +4,7 @@
 #include "services/domain/run.h"
 #include "services/workspace/workspace.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,6 +43,11 @@ public:
     Result<RunDetail> detail(RunRowId run) const;
     Result<std::vector<RunDetail>> details(std::span<const RunRowId> runs) const;
     Result<std::vector<LoggedModel>> loggedModels(RunRowId run) const; // written by the run
+
+    // Active runs below this one (tag mlflow.parentRunId), oldest first, at most `limit`.
+    Result<std::vector<RunRowId>> children(RunRowId run, std::size_t limit) const;
+    // The run above; nullopt: it has none, or it is not mirrored.
+    Result<std::optional<RunRowId>> parent(RunRowId run) const;
 
     // By id, unique prefix of an id, or name. Errors: NotFound; Conflict (several fit, the message
     // names some of them). Deleted runs are found by id or prefix only.

@@ -1,8 +1,9 @@
 #include "widgets/artifacts/artifacts_panel.h"
 
+#include "models/artifact_content.h"
 #include "models/number_text.h"
 #include "services/async/deliver.h"
-#include "services/sync/sync_service.h"
+#include "widgets/artifacts/artifact_viewer.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/icons.h"
@@ -13,26 +14,17 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QIdentityProxyModel>
-#include <QImageReader>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QProgressBar>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
+
+#include <filesystem>
 
 namespace binnacle {
 
 namespace {
-
-constexpr qint64 mostPreviewed = 4'000'000; // bytes that are fetched to be looked at
-constexpr qint64 mostText = 256'000;        // bytes of a text that are shown
-constexpr int mostPixels = 4000;            // of a side of an image
-
-bool looksLikeText(const QByteArray& head)
-{
-    return !head.contains('\0');
-}
 
 class FileNameModel : public QIdentityProxyModel
 {
@@ -55,21 +47,21 @@ public:
 
 } // namespace
 
-ArtifactsPanel::ArtifactsPanel(WorkerPools& pools, SyncService* sync, QWidget* parent)
+ArtifactsPanel::ArtifactsPanel(WorkerPools& pools, BackendOf open, QWidget* parent,
+                               Qt::Orientation orientation)
     : QWidget(parent)
     , pools_(pools)
-    , sync_(sync)
+    , open_(std::move(open))
     , model_(new RunArtifactsModel(pools, this))
     , tree_(new QTreeView(this))
+    , splitter_(new QSplitter(orientation, this))
     , pages_(new QStackedWidget(this))
-    , previews_(new QStackedWidget(this))
     , empty_(new EmptyState(this))
-    , text_(new QPlainTextEdit(this))
-    , image_(new QLabel(this))
+    , viewer_(new ArtifactViewer(this))
     , status_(new TextLabel({}, TextRole::Muted, this))
     , progress_(new QProgressBar(this))
 {
-    setUp();
+    setUp(orientation);
     connect(model_, &RunArtifactsModel::loaded, this, [this] {
         if (model_->rowCount() == 0)
             empty_->show(EmptyState::Kind::Empty, tr("This run logged no artifacts."));
@@ -91,52 +83,76 @@ ArtifactsPanel::~ArtifactsPanel()
     stopTransfer();
 }
 
-void ArtifactsPanel::setUp()
+void ArtifactsPanel::setPrompts(Prompts* prompts)
+{
+    prompts_ = prompts;
+    viewer_->setPrompts(prompts);
+}
+
+void ArtifactsPanel::setUp(Qt::Orientation orientation)
 {
     auto* names = new FileNameModel(this);
     names->setSourceModel(model_);
     tree_->setObjectName(QStringLiteral("artifactTree"));
+    tree_->setAccessibleName(tr("Artifacts"));
     tree_->setModel(names);
     tree_->setHeaderHidden(true);
     tree_->setUniformRowHeights(true);
     tree_->setFrameShape(QFrame::NoFrame);
-    text_->setObjectName(QStringLiteral("artifactText"));
-    text_->setReadOnly(true);
-    text_->setFont(monospaceFont());
-    text_->setLineWrapMode(QPlainTextEdit::NoWrap);
-    image_->setAlignment(Qt::AlignCenter);
-    image_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-    previews_->addWidget(new QWidget(this));
-    previews_->addWidget(text_);
-    previews_->addWidget(image_);
-    progress_->setTextVisible(false);
-    progress_->hide();
-    auto* save =
-        makeButton(tr("Save as…"), QStringLiteral("download"), ButtonRole::Secondary, this);
-    save_ = save;
-    save_->setObjectName(QStringLiteral("artifactSave"));
-    save_->setEnabled(false);
-    connect(save, &QPushButton::clicked, this, [this] {
-        if (prompts_)
-            prompts_->saveFile(this, tr("Save artifact"), QFileInfo(path_).fileName(), {},
-                               [this](const QString& file) { download(file, Purpose::Save); });
-    });
-    auto* foot = new QHBoxLayout;
-    foot->addWidget(status_, 1);
-    foot->addWidget(save_);
     auto* work = new QWidget(this);
-    auto* layout = new QVBoxLayout(work);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(6);
-    layout->addWidget(tree_, 2);
-    layout->addWidget(progress_);
-    layout->addWidget(previews_, 3);
-    layout->addLayout(foot);
+    auto* below = new QVBoxLayout(work);
+    below->setContentsMargins(orientation == Qt::Horizontal ? spacing::m : 0, spacing::xs, 0, 0);
+    below->setSpacing(spacing::s);
+    below->addWidget(viewer_, 1);
+    below->addWidget(makeFoot());
+    splitter_->addWidget(tree_);
+    splitter_->addWidget(work);
+    splitter_->setHandleWidth(1);
+    splitter_->setChildrenCollapsible(false);
+    splitter_->setStretchFactor(0, orientation == Qt::Horizontal ? 0 : 2);
+    splitter_->setStretchFactor(1, orientation == Qt::Horizontal ? 1 : 3);
+    if (orientation == Qt::Horizontal)
+        splitter_->setSizes({280, 800});
     pages_->addWidget(empty_);
-    pages_->addWidget(work);
+    pages_->addWidget(splitter_);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(pages_);
+}
+
+QWidget* ArtifactsPanel::makeFoot()
+{
+    auto* foot = new QWidget(this);
+    progress_->setObjectName(QStringLiteral("artifactProgress"));
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(120);
+    auto* cancel = makeButton(tr("Cancel"), {}, ButtonRole::Link, foot);
+    cancel->setObjectName(QStringLiteral("artifactCancel"));
+    cancel_ = cancel;
+    auto* save =
+        makeButton(tr("Save as…"), QStringLiteral("download"), ButtonRole::Secondary, foot);
+    save_ = save;
+    save_->setObjectName(QStringLiteral("artifactSave"));
+    save_->setEnabled(false);
+    status_->setObjectName(QStringLiteral("artifactStatus"));
+    connect(save, &QPushButton::clicked, this, [this] {
+        if (prompts_)
+            prompts_->saveFile(this, tr("Save artifact"), QFileInfo(path_).fileName(), {},
+                               [this](const QString& file) { this->save(file); });
+    });
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        stopTransfer();
+        status_->setText(tr("Cancelled"));
+    });
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(status_, 1);
+    row->addWidget(progress_);
+    row->addWidget(cancel_);
+    row->addWidget(save_);
+    progress_->hide();
+    cancel_->hide();
+    return foot;
 }
 
 void ArtifactsPanel::setRun(SourceId source, const std::string& runId)
@@ -159,18 +175,18 @@ void ArtifactsPanel::showEvent(QShowEvent* event)
 
 RunArtifactsModel::Opener ArtifactsPanel::opener() const
 {
-    return [sync = sync_, from = source_] { return sync->backend(from); };
+    return [open = open_, from = source_] { return open(from); };
 }
 
 void ArtifactsPanel::load()
 {
     due_ = false;
     stopTransfer();
-    previews_->setCurrentIndex(0);
+    viewer_->clear();
     status_->clear();
     save_->setEnabled(false);
     pages_->setCurrentIndex(0);
-    if (!sync_) {
+    if (!open_) {
         empty_->show(EmptyState::Kind::Offline, tr("Artifacts are read from their source."));
         return;
     }
@@ -182,16 +198,14 @@ void ArtifactsPanel::selected()
 {
     const QModelIndex index = tree_->currentIndex();
     stopTransfer();
-    previews_->setCurrentIndex(0);
     const bool file = index.isValid() && !index.data(RunArtifactsModel::FolderRole).toBool();
     save_->setEnabled(file);
     path_ = index.data(RunArtifactsModel::PathRole).toString();
     status_->setText(file ? QFileInfo(path_).fileName() : QString());
-    if (!file)
-        return;
-    const QString name = QStringLiteral("preview.") + QFileInfo(path_).suffix();
-    QFile::remove(scratch_.filePath(name));
-    download(scratch_.filePath(name), Purpose::Preview);
+    if (file)
+        look();
+    else
+        viewer_->clear();
 }
 
 void ArtifactsPanel::stopTransfer()
@@ -200,22 +214,19 @@ void ArtifactsPanel::stopTransfer()
         transfer_->request_stop();
     transfer_.reset();
     progress_->hide();
+    cancel_->hide();
 }
 
-void ArtifactsPanel::download(const QString& destination, Purpose purpose)
+// What a worker calls while bytes arrive.
+std::function<void(TransferProgress)> ArtifactsPanel::beginTransfer()
 {
-    if (!sync_)
-        return;
     stopTransfer();
     auto stop = std::make_shared<std::stop_source>();
     transfer_ = stop;
     progress_->setRange(0, 0);
     progress_->show();
-    const QPointer<ArtifactsPanel> self(this);
-    const auto report = [self, stop, purpose](TransferProgress now) {
-        // A preview of a large file ends here: it is not looked at whole.
-        if (purpose == Purpose::Preview && now.bytesDone > mostPreviewed)
-            stop->request_stop();
+    cancel_->show();
+    return [self = QPointer<ArtifactsPanel>(this), stop](TransferProgress now) {
         QMetaObject::invokeMethod(
             qApp,
             [self, stop, now] {
@@ -226,79 +237,62 @@ void ArtifactsPanel::download(const QString& destination, Purpose purpose)
             },
             Qt::QueuedConnection);
     };
+}
+
+void ArtifactsPanel::look()
+{
+    if (!open_)
+        return;
+    viewer_->clear(tr("Reading %1").arg(QFileInfo(path_).fileName()));
+    const auto report = beginTransfer();
     deliver(onPool(&pools_.jobs,
-                   [open = opener(), run = runId_, path = path_.toStdString(),
-                    file = destination.toStdString(), report, stop]() -> Result<void> {
-                       const auto backend = open();
-                       if (!backend)
-                           return failure(backend.error());
-                       return (*backend)->downloadArtifact(run, path, file, report,
-                                                           stop->get_token());
+                   [open = opener(), run = runId_, path = path_.toStdString(), report,
+                    stop = transfer_->get_token()] {
+                       return fetchArtifact(open, run, path, report, stop);
                    }),
-            this, [this, stop, destination, purpose](Result<void> done) {
-                if (transfer_ == stop)
-                    finished(destination, purpose, done);
+            this, [this, stop = transfer_](Result<SharedArtifact> content) {
+                if (transfer_ != stop)
+                    return;
+                stopTransfer();
+                if (!content) {
+                    viewer_->clear(content.error().message);
+                    return;
+                }
+                const auto& read = **content;
+                const QString size = read.size >= 0 ? bytesText(read.size) : QString();
+                status_->setText(read.picture.isNull() ? size
+                                                       : tr("%1 × %2 pixels, %3")
+                                                             .arg(read.picture.width())
+                                                             .arg(read.picture.height())
+                                                             .arg(size));
+                viewer_->show(*content);
             });
 }
 
-void ArtifactsPanel::finished(const QString& destination, Purpose purpose, const Result<void>& done)
+void ArtifactsPanel::save(const QString& destination)
 {
-    transfer_.reset();
-    progress_->hide();
-    if (!done && done.error().kind == Error::Kind::Cancelled)
-        status_->setText(
-            tr("Larger than %1: save it to look at it.").arg(bytesText(mostPreviewed)));
-    else if (!done)
-        status_->setText(done.error().message);
-    else if (purpose == Purpose::Save)
-        status_->setText(tr("Saved as %1").arg(destination));
-    else
-        preview(destination);
-}
-
-void ArtifactsPanel::preview(const QString& name)
-{
-    QImageReader reader(name);
-    reader.setDecideFormatFromContent(true);
-    const QSize size = reader.size();
-    if (reader.canRead() && size.width() <= mostPixels && size.height() <= mostPixels) {
-        picture_ = QPixmap::fromImage(reader.read());
-        showImage();
-        previews_->setCurrentWidget(image_);
-        status_->setText(tr("%1 × %2 pixels").arg(size.width()).arg(size.height()));
+    if (!open_)
         return;
-    }
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return;
-    const QByteArray head = file.read(mostText);
-    status_->setText(bytesText(file.size()));
-    if (!looksLikeText(head)) {
-        status_->setText(tr("%1, no text or image").arg(bytesText(file.size())));
-        return;
-    }
-    text_->setPlainText(QString::fromUtf8(head));
-    if (file.size() > mostText)
-        text_->appendPlainText(
-            tr("… the first %1 of %2").arg(bytesText(mostText), bytesText(file.size())));
-    text_->moveCursor(QTextCursor::Start);
-    previews_->setCurrentWidget(text_);
-}
-
-void ArtifactsPanel::showImage()
-{
-    if (picture_.isNull())
-        return;
-    const QSize room = previews_->size() - QSize(8, 8);
-    const bool larger = picture_.width() > room.width() || picture_.height() > room.height();
-    image_->setPixmap(larger ? picture_.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                             : picture_);
-}
-
-void ArtifactsPanel::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    showImage();
+    const auto report = beginTransfer();
+    status_->setText(tr("Saving %1").arg(QFileInfo(path_).fileName()));
+    deliver(onPool(&pools_.jobs,
+                   [open = opener(), run = runId_, path = path_.toStdString(),
+                    file = destination.toStdString(), report,
+                    stop = transfer_->get_token()]() -> Result<void> {
+                       const auto backend = open();
+                       if (!backend)
+                           return failure(backend.error());
+                       // What was there under this name is replaced, not continued.
+                       std::error_code ignored;
+                       std::filesystem::remove(file, ignored);
+                       return (*backend)->downloadArtifact(run, path, file, report, stop);
+                   }),
+            this, [this, stop = transfer_, destination](Result<void> done) {
+                if (transfer_ != stop)
+                    return;
+                stopTransfer();
+                status_->setText(done ? tr("Saved as %1").arg(destination) : done.error().message);
+            });
 }
 
 } // namespace binnacle

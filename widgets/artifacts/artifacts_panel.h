@@ -1,70 +1,68 @@
 #pragma once
 
+#include "models/artifact_listing.h"
 #include "models/run_artifacts_model.h"
 #include "services/async/worker_pools.h"
 #include "widgets/common/prompts.h"
 
-#include "services/domain/identifiers.h"
-
-#include <QPixmap>
-#include <QTemporaryDir>
 #include <QWidget>
 
-class QLabel;
-class QPlainTextEdit;
+#include <functional>
+#include <memory>
+
 class QProgressBar;
+class QSplitter;
 class QStackedWidget;
 class QTreeView;
 
 namespace binnacle {
 
+class ArtifactViewer;
 class EmptyState;
-class SyncService;
 class TextLabel;
 
-// The artifacts of one run: listed, looked at (text and images), saved to disk. Nothing of them is
-// ever run or loaded as a model.
+// The artifacts of one run: listed, looked at, saved to disk. Nothing of them is ever run or loaded
+// as a model.
 class ArtifactsPanel : public QWidget
 {
     Q_OBJECT
 public:
-    ArtifactsPanel(WorkerPools& pools, SyncService* sync, QWidget* parent = nullptr);
+    // `open` empty: no source is within reach. Vertical: the tree above the file; Horizontal:
+    // beside it.
+    ArtifactsPanel(WorkerPools& pools, BackendOf open, QWidget* parent = nullptr,
+                   Qt::Orientation orientation = Qt::Vertical);
     ~ArtifactsPanel() override;
-    void setPrompts(Prompts* prompts) { prompts_ = prompts; }
+    void setPrompts(Prompts* prompts);
     void setRun(SourceId source, const std::string& runId);
+    ArtifactViewer* viewer() const { return viewer_; }
 
 protected:
     void showEvent(QShowEvent* event) override; // read when it is looked at, not before
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Purpose { Preview, Save };
     RunArtifactsModel::Opener opener() const;
-    void setUp();
+    void setUp(Qt::Orientation orientation);
+    QWidget* makeFoot();
     void load();
     void selected();
-    void download(const QString& destination, Purpose purpose);
-    void finished(const QString& destination, Purpose purpose, const Result<void>& done);
-    void preview(const QString& file);
-    void showImage();
+    void look();
+    void save(const QString& destination);
+    std::function<void(TransferProgress)> beginTransfer();
     void stopTransfer();
 
     WorkerPools& pools_;
-    SyncService* sync_;
+    BackendOf open_;
     Prompts* prompts_ = nullptr;
     RunArtifactsModel* model_;
     QTreeView* tree_;
-    QStackedWidget *pages_, *previews_;
+    QSplitter* splitter_;
+    QStackedWidget* pages_;
     EmptyState* empty_;
-    QPlainTextEdit* text_;
-    QLabel* image_;
+    ArtifactViewer* viewer_;
     TextLabel* status_;
     QProgressBar* progress_;
-    QWidget* save_;
-    QTemporaryDir scratch_;
-    QPixmap picture_;
+    QWidget *save_, *cancel_;
     QString path_;
-    qint64 size_ = -1;
     SourceId source_{};
     std::string runId_;
     bool due_ = false;
