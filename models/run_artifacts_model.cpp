@@ -38,12 +38,23 @@ void RunArtifactsModel::clear()
     endResetModel();
 }
 
-void RunArtifactsModel::setRun(const std::string& runId, Opener opener)
+void RunArtifactsModel::setRun(const std::string& runId, Opener opener,
+                               std::vector<std::string> models)
 {
     clear();
+    models_ = std::move(models);
     runId_ = runId;
     opener_ = std::move(opener);
     read(root_.get());
+}
+
+void RunArtifactsModel::addModels(std::vector<ArtifactEntry>& entries) const
+{
+    for (const auto& name : models_) {
+        if (!name.empty() &&
+            std::ranges::find(entries, name, &ArtifactEntry::path) == entries.end())
+            entries.push_back({name, true, -1});
+    }
 }
 
 void RunArtifactsModel::read(Node* node)
@@ -66,6 +77,8 @@ void RunArtifactsModel::read(Node* node)
                     emit failed(entries.error());
                     return;
                 }
+                if (node == root_.get())
+                    addModels(*entries);
                 std::sort(entries->begin(), entries->end(), [](const auto& a, const auto& b) {
                     return std::tie(b.isFolder, a.path) < std::tie(a.isFolder, b.path);
                 });

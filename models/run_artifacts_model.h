@@ -23,7 +23,9 @@ public:
     RunArtifactsModel(WorkerPools& pools, QObject* parent = nullptr);
     ~RunArtifactsModel() override;
 
-    void setRun(const std::string& runId, Opener opener); // reads the root
+    // Reads the root. `models`: names of logged models (MLflow 3), whose files are kept beside the
+    // run and stand as folders among its own.
+    void setRun(const std::string& runId, Opener opener, std::vector<std::string> models = {});
     void clear();
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -44,10 +46,12 @@ private:
     Node* nodeOf(const QModelIndex& index) const;
     QModelIndex indexOf(Node* node) const;
     void read(Node* node);
+    void addModels(std::vector<ArtifactEntry>& entries) const;
 
     WorkerPools& pools_;
     std::unique_ptr<Node> root_;
     std::string runId_;
+    std::vector<std::string> models_;
     Opener opener_;
     std::shared_ptr<std::stop_source> reading_; // of this run; the next run cancels it
 };

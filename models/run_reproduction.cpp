@@ -19,6 +19,7 @@ void RunReproduction::setRun(RunRowId run, SourceId source)
     run_ = run;
     source_ = source;
     asked_.cancel();
+    reading_ = false;
     reproduction_.reset();
     emit changed();
 }
@@ -27,6 +28,7 @@ void RunReproduction::read(const QString& repository)
 {
     if (!run_)
         return;
+    reading_ = true;
     asked_.run(
         &pools_.jobs, this,
         [workspace = workspace_, open = open_, run = *run_, source = source_,
@@ -40,6 +42,7 @@ void RunReproduction::read(const QString& repository)
             return readReproduction(workspace, run, opener, address, stop);
         },
         [this](Result<Reproduction> read) {
+            reading_ = false;
             if (!read) {
                 emit failed(read.error());
                 return;

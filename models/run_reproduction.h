@@ -25,7 +25,7 @@ public:
     void setRun(RunRowId run, SourceId source); // does not read yet
     // Read when it is looked at; `repository` in place of the run's where it is not empty.
     void read(const QString& repository = {});
-    bool isReading() const { return asked_.busy(); }
+    bool isReading() const { return reading_; }
     const std::optional<Reproduction>& reproduction() const { return reproduction_; }
     // Into a new folder below `parent`; `saved` or `failed` tells.
     void save(const QString& parent);
@@ -42,6 +42,7 @@ private:
     std::optional<RunRowId> run_;
     SourceId source_{};
     std::optional<Reproduction> reproduction_;
+    bool reading_ = false;
     LatestOnly asked_, saving_;
 };
 

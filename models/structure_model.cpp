@@ -1,5 +1,7 @@
 #include "models/structure_model.h"
 
+#include "models/number_text.h"
+
 namespace binnacle {
 
 namespace {
@@ -92,10 +94,11 @@ QVariant StructureModel::data(const QModelIndex& index, int role) const
                    ? QString::fromStdString(above.keys[static_cast<std::size_t>(node->row)])
                    : QStringLiteral("[%1]").arg(node->row);
     const StructuredValue& value = *node->value;
+    const auto count = static_cast<qint64>(value.items.size());
     if (value.kind == Kind::List)
-        return tr("%n element(s)", nullptr, static_cast<int>(value.items.size()));
+        return count == 1 ? tr("1 element") : tr("%1 elements").arg(countText(count));
     if (value.kind == Kind::Map)
-        return tr("%n field(s)", nullptr, static_cast<int>(value.items.size()));
+        return count == 1 ? tr("1 field") : tr("%1 fields").arg(countText(count));
     if (value.kind == Kind::Null)
         return QStringLiteral("null");
     return QString::fromStdString(value.text.substr(0, role == Qt::DisplayRole ? mostShown : 5000));

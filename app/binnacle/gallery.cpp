@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QTabBar>
 
 #include <cstdio>
 
@@ -77,8 +78,19 @@ void Gallery::addTheme(bool dark)
                       {}});
     add("runs", [] {});
     add("runs-1024", [this] { window_.resize(smallSize); });
-    add("compare-1024", [this] { compareBest(); });
+    add("compare-1024",
+        [this] { withBest([this](const std::vector<RunRowId>& runs) { window_.compare(runs); }); });
     add("compare", [this] { window_.resize(size); });
+    add("run", [this] {
+        withBest([this](const std::vector<RunRowId>& runs) {
+            if (!runs.empty())
+                window_.openRun(runs.front());
+        });
+    });
+    add("run-metrics", [this] {
+        if (auto* sections = window_.findChild<QTabBar*>(QStringLiteral("runSections")))
+            sections->setCurrentIndex(1);
+    });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
     add("commands", [this] {
         window_.showPage(MainWindow::RunsIndex);
@@ -111,7 +123,7 @@ void Gallery::addTheme(bool dark)
 }
 
 // The best runs that have a curve to show; where there is none, any.
-void Gallery::compareBest()
+void Gallery::withBest(std::function<void(const std::vector<RunRowId>&)> act)
 {
     deliver(
         onPool(&application_.pools().readers,
@@ -128,7 +140,7 @@ void Gallery::compareBest()
                    found->rows.resize(std::min(found->rows.size(), comparedRuns));
                    return found->rows;
                }),
-        &window_, [this](const std::vector<RunRowId>& runs) { window_.compare(runs); });
+        &window_, std::move(act));
 }
 
 void Gallery::next()

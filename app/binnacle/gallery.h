@@ -1,11 +1,14 @@
 #pragma once
 
+#include "services/domain/identifiers.h"
+
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
 #include <deque>
 #include <functional>
+#include <vector>
 
 namespace binnacle {
 
@@ -39,7 +42,7 @@ private:
     void tick();
     bool atRest() const;
     void save();
-    void compareBest();
+    void withBest(std::function<void(const std::vector<RunRowId>&)> act);
 
     Application& application_;
     MainWindow& window_;

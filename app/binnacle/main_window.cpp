@@ -105,7 +105,7 @@ void MainWindow::buildFrame()
         return offered;
     });
     connect(palette_, &CommandPalette::runChosen, this,
-            [this](qint64 run) { showRunPage(RunRowId(run)); });
+            [this](qint64 run) { openRun(RunRowId(run)); });
 }
 
 void MainWindow::restore()
@@ -190,14 +190,19 @@ Page* MainWindow::pageAt(int index)
     } else if (!application_.isOpen()) {
         return nullptr;
     } else {
-        const PageHooks hooks = {[this](const std::vector<RunRowId>& runs) { compare(runs); },
-                                 [this](RunRowId run) { showRunPage(run); }};
-        page = index == RunsIndex ? makeRunsPage(application_, prompts_, hooks, this)
-                                  : makeComparePage(application_, prompts_, hooks, this);
+        page = index == RunsIndex ? makeRunsPage(application_, prompts_, hooks(), this)
+                                  : makeComparePage(application_, prompts_, hooks(), this);
     }
     stack_->addWidget(page);
     pages_[index] = page;
     return page;
+}
+
+PageHooks MainWindow::hooks()
+{
+    return {[this](const std::vector<RunRowId>& runs) { compare(runs); },
+            [this](RunRowId run) { showRunInTable(run); }, [this](RunRowId run) { openRun(run); },
+            [this] { closeRun(); }};
 }
 
 FirstStartPage* MainWindow::firstStart()
@@ -232,6 +237,7 @@ QWidget* MainWindow::shownPage() const
 void MainWindow::showPage(int index)
 {
     current_ = index;
+    runShown_ = false;
     showContent();
 }
 
@@ -245,7 +251,8 @@ void MainWindow::showContent()
     else if (!failed_ && application_.sources().isLoaded())
         page = application_.sources().rowCount() == 0 || firstStartAsked_
                    ? static_cast<Page*>(firstStart())
-                   : pageAt(current_);
+               : runShown_ ? runPage_
+                           : pageAt(current_);
     if (page) {
         header_->showPage(page);
         stack_->setCurrentWidget(page);
@@ -264,7 +271,30 @@ void MainWindow::compare(const std::vector<RunRowId>& runs)
     showPage(CompareIndex);
 }
 
-void MainWindow::showRunPage(RunRowId run)
+void MainWindow::openRun(RunRowId run)
+{
+    if (!application_.isOpen())
+        return;
+    if (!runPage_) {
+        runPage_ = makeRunPage(application_, prompts_, hooks(), this);
+        stack_->addWidget(runPage_);
+    }
+    if (current_ == SettingsIndex)
+        current_ = RunsIndex;
+    runShown_ = true;
+    openRunOn(runPage_, run);
+    showContent();
+    runPage_->setFocus();
+}
+
+void MainWindow::closeRun()
+{
+    runShown_ = false;
+    showContent();
+    stack_->currentWidget()->setFocus();
+}
+
+void MainWindow::showRunInTable(RunRowId run)
 {
     showPage(RunsIndex);
     showRun(pageAt(RunsIndex), run);

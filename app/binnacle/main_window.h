@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/binnacle/page_factory.h"
 #include "app/binnacle/window_settings.h"
-#include "services/domain/identifiers.h"
 
 #include <QElapsedTimer>
 #include <QList>
@@ -44,6 +44,7 @@ public:
     // Folders, files and addresses to add as soon as the workspace is open.
     void addPlaces(const QStringList& places);
     QWidget* shownPage() const; // what the centre shows now
+    void openRun(RunRowId run); // on a page of its own, over the one in sight
 
 public slots:
     void showPage(int index);
@@ -76,7 +77,9 @@ private:
     void workspaceFailed(const QString& sentence);
     void sourcesLoaded();
     void showContent();
-    void showRunPage(RunRowId run);
+    void showRunInTable(RunRowId run);
+    void closeRun();
+    PageHooks hooks();
     Page* pageAt(int index);
     FirstStartPage* firstStart();
     QAction* addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
@@ -93,6 +96,8 @@ private:
     CommandPalette* palette_;
     QList<QAction*> actions_;
     Page* pages_[PageCount] = {};
+    Page* runPage_ = nullptr;
+    bool runShown_ = false; // over the page of current_
     FirstStartPage* firstStart_ = nullptr;
     SourceFinder* finder_;
     QPointer<SourcesDialog> sourcesDialog_;

@@ -2,6 +2,7 @@
 
 #include "app/binnacle/application.h"
 #include "widgets/compare/compare_page.h"
+#include "widgets/run/run_page.h"
 #include "widgets/runs/runs_page.h"
 
 namespace binnacle {
@@ -23,6 +24,7 @@ Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& 
                               application.sync(), application.colours(), parent);
     page->setPrompts(lent(prompts));
     QObject::connect(page, &RunsPage::compareRequested, page, hooks.compare);
+    QObject::connect(page, &RunsPage::runActivated, page, hooks.openRun);
     return page;
 }
 
@@ -32,8 +34,25 @@ Page* makeComparePage(Application& application, Prompts& prompts, const PageHook
     auto* page = new ComparePage(application.workspace(), application.engine(), application.pools(),
                                  application.sync(), application.colours(), parent);
     page->setPrompts(lent(prompts));
-    QObject::connect(page, &ComparePage::runActivated, page, hooks.showRun);
+    QObject::connect(page, &ComparePage::runActivated, page, hooks.openRun);
     return page;
+}
+
+Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                  QWidget* parent)
+{
+    auto* page = new RunPage(application.workspace(), application.engine(), application.pools(),
+                             application.sync(), application.colours(), parent);
+    page->setPrompts(lent(prompts));
+    QObject::connect(page, &RunPage::closed, page, hooks.closeRun);
+    QObject::connect(page, &RunPage::showInTableRequested, page, hooks.showRun);
+    return page;
+}
+
+void openRunOn(Page* runPage, RunRowId run)
+{
+    if (auto* page = qobject_cast<RunPage*>(runPage))
+        page->openRun(run);
 }
 
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs)

@@ -18,6 +18,8 @@ struct PageHooks
 {
     std::function<void(const std::vector<RunRowId>&)> compare;
     std::function<void(RunRowId)> showRun; // in the run table
+    std::function<void(RunRowId)> openRun; // on its own page
+    std::function<void()> closeRun;        // back to where it was opened
 };
 
 // Makes the pages of the window and wires their signals; the one place that names their classes.
@@ -25,6 +27,10 @@ Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& 
                    QWidget* parent);
 Page* makeComparePage(Application& application, Prompts& prompts, const PageHooks& hooks,
                       QWidget* parent);
+// Not in the rail: it is opened from other pages.
+Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                  QWidget* parent);
+void openRunOn(Page* runPage, RunRowId run);
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
 // A run found by the search of the header.
 void showRun(Page* runsPage, RunRowId run);

@@ -18,6 +18,7 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QHeaderView>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QStackedWidget>
@@ -131,8 +132,11 @@ QWidget* ArtifactsComparison::makeBar()
     row->addWidget(asText_);
     row->addStretch(1);
     row->addWidget(note_);
-    connect(choices_, &QComboBox::activated, this,
-            [this](int index) { model_.choose(choices_->itemData(index).toString()); });
+    connect(choices_, &QComboBox::activated, this, [this](int index) {
+        const QString key = choices_->itemData(index).toString();
+        model_.choose(key);
+        emit artifactChosen(key);
+    });
     connect(asText_, &QAbstractButton::toggled, &model_, &ArtifactComparisonModel::setTextWanted);
     return bar;
 }
@@ -200,6 +204,19 @@ QWidget* ArtifactsComparison::makeStepBar()
             model_.setStep(model_.steps()[static_cast<std::size_t>(place)]);
     });
     return stepBar_;
+}
+
+void ArtifactsComparison::paintShown(QPainter& painter, const QRectF& area) const
+{
+    QWidget* shown = pages_->currentWidget();
+    if (shown->width() <= 0 || shown->height() <= 0)
+        return;
+    const double scale = std::min(area.width() / shown->width(), area.height() / shown->height());
+    painter.save();
+    painter.translate(area.topLeft());
+    painter.scale(scale, scale);
+    shown->render(&painter, {}, {}, QWidget::DrawChildren);
+    painter.restore();
 }
 
 void ArtifactsComparison::showChoices()
@@ -339,8 +356,10 @@ void ArtifactsComparison::showNote()
         if (diff.coarse)
             parts << tr("compared coarsely");
     } else if (form == Form::Structures) {
-        const auto count = static_cast<int>(model_.structureDiff().size());
-        parts << (count == 0 ? tr("No difference") : tr("%n difference(s)", nullptr, count));
+        const auto count = static_cast<qint64>(model_.structureDiff().size());
+        parts << (count == 0   ? tr("No difference")
+                  : count == 1 ? tr("1 difference")
+                               : tr("%1 differences").arg(countText(count)));
     } else if (form == Form::Tables && model_.joined()) {
         parts << tr("%1 of %2 rows differ")
                      .arg(countText(static_cast<qint64>(model_.joined()->differing)),

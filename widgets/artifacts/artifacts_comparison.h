@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QPainter;
 class QSlider;
 class QStackedWidget;
 class QTableView;
@@ -28,6 +29,11 @@ class ArtifactsComparison : public QWidget
 public:
     explicit ArtifactsComparison(ArtifactComparisonModel& model, QWidget* parent = nullptr);
     QSize minimumSizeHint() const override { return {320, 220}; }
+    // What is compared, as it is now, without the controls around it.
+    void paintShown(QPainter& painter, const QRectF& area) const;
+
+signals:
+    void artifactChosen(const QString& key); // by the person
 
 private:
     void makePages();

@@ -68,6 +68,10 @@ ArtifactsPanel::ArtifactsPanel(WorkerPools& pools, BackendOf open, QWidget* pare
         pages_->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
     });
     connect(model_, &RunArtifactsModel::failed, this, [this](const Error& error) {
+        if (model_->rowCount() > 0) { // of one folder: the others stay
+            status_->setText(error.message);
+            return;
+        }
         empty_->show(error.kind == Error::Kind::Network ? EmptyState::Kind::Offline
                                                         : EmptyState::Kind::Failed,
                      error.message, tr("Try again"));
@@ -155,10 +159,12 @@ QWidget* ArtifactsPanel::makeFoot()
     return foot;
 }
 
-void ArtifactsPanel::setRun(SourceId source, const std::string& runId)
+void ArtifactsPanel::setRun(SourceId source, const std::string& runId,
+                            std::vector<std::string> models)
 {
-    if (source == source_ && runId == runId_)
+    if (source == source_ && runId == runId_ && models == models_)
         return;
+    models_ = std::move(models);
     source_ = source;
     runId_ = runId;
     due_ = true;
@@ -191,7 +197,7 @@ void ArtifactsPanel::load()
         return;
     }
     empty_->show(EmptyState::Kind::Loading, tr("Listing the artifacts"));
-    model_->setRun(runId_, opener());
+    model_->setRun(runId_, opener(), models_);
 }
 
 void ArtifactsPanel::selected()

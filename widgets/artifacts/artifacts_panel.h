@@ -33,7 +33,8 @@ public:
                    Qt::Orientation orientation = Qt::Vertical);
     ~ArtifactsPanel() override;
     void setPrompts(Prompts* prompts);
-    void setRun(SourceId source, const std::string& runId);
+    // `models`: names of its logged models (MLflow 3), shown as folders.
+    void setRun(SourceId source, const std::string& runId, std::vector<std::string> models = {});
     ArtifactViewer* viewer() const { return viewer_; }
 
 protected:
@@ -65,6 +66,7 @@ private:
     QString path_;
     SourceId source_{};
     std::string runId_;
+    std::vector<std::string> models_;
     bool due_ = false;
     std::shared_ptr<std::stop_source> transfer_;
 };

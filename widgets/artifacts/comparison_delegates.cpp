@@ -1,6 +1,7 @@
 #include "widgets/artifacts/comparison_delegates.h"
 
 #include "models/joined_table_model.h"
+#include "models/number_text.h"
 #include "models/path_change_model.h"
 #include "widgets/common/state_pill.h"
 #include "widgets/common/theme.h"
@@ -36,6 +37,23 @@ void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QMod
 }
 
 } // namespace
+
+void DataCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const
+{
+    const Theme& theme = Theme::current();
+    painter->save();
+    paintRow(painter, option, theme.surface);
+    paintText(painter, option, index,
+              index.data().toString() == missingText() ? theme.mutedText : theme.text);
+    painter->restore();
+}
+
+QSize DataCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width() + 2 * spacing::s, size.height()};
+}
 
 void JoinedCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                const QModelIndex& index) const
@@ -77,6 +95,16 @@ void PathChangeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         paintText(painter, code, index, theme.text);
     }
     painter->restore();
+}
+
+QSize PathChangeDelegate::sizeHint(const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) const
+{
+    const QString text = index.data().toString();
+    if (index.column() == PathChangeModel::What)
+        return pillSize(text, option.font).grownBy({spacing::s, 0, spacing::m, 0});
+    return {QFontMetrics(monospaceFont()).horizontalAdvance(text.left(200)) + 3 * spacing::s,
+            spacing::rowHeight};
 }
 
 } // namespace binnacle

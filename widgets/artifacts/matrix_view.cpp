@@ -26,9 +26,20 @@ QColor mixed(const QColor& from, const QColor& to, double share)
             part(from.blue(), to.blue())};
 }
 
+// Relative luminance and the contrast it decides, of WCAG 2.1.
 double luminance(const QColor& colour)
 {
-    return 0.2126 * colour.redF() + 0.7152 * colour.greenF() + 0.0722 * colour.blueF();
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
+}
+
+QColor readableOn(const QColor& background)
+{
+    constexpr double bothReadTheSame = 0.179;
+    return luminance(background) > bothReadTheSame ? Theme::light().text : QColor(Qt::white);
 }
 
 } // namespace
@@ -105,7 +116,7 @@ void MatrixView::paintEvent(QPaintEvent*)
             painter.fillRect(cell, fill);
             if (size < roomForNumber)
                 continue;
-            painter.setPen(luminance(fill) > 0.45 ? QColor(0x1A, 0x23, 0x30) : QColor(Qt::white));
+            painter.setPen(readableOn(fill));
             painter.drawText(cell, Qt::AlignCenter, numberText(value));
         }
     }

@@ -1,6 +1,7 @@
 #include "widgets/artifacts/value_tables.h"
 
 #include "models/artifact_table_model.h"
+#include "widgets/artifacts/comparison_delegates.h"
 #include "widgets/common/theme.h"
 
 #include <QAction>
@@ -56,6 +57,7 @@ QTableView* makeDataTable(QAbstractItemModel* model, QWidget* parent)
     proxy->setSourceModel(model);
     proxy->setSortRole(ArtifactTableModel::SortRole);
     table->setModel(proxy);
+    table->setItemDelegate(new DataCellDelegate(table));
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
     table->setWordWrap(false);
@@ -67,6 +69,7 @@ QTableView* makeDataTable(QAbstractItemModel* model, QWidget* parent)
     table->verticalHeader()->setDefaultSectionSize(spacing::rowHeight);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     addCopy(table);
     return table;
 }

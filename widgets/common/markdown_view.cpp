@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QScrollBar>
 #include <QTextDocument>
+#include <QTextTable>
 
 namespace binnacle {
 
@@ -37,6 +38,17 @@ void MarkdownView::setMarkdownText(const QString& text)
     document()->setMarkdown(text,
                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                 QTextDocument::MarkdownNoHTML);
+    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setCellPadding(spacing::xs);
+        format.setCellSpacing(0);
+        format.setBorderCollapse(true);
+        format.setBorderBrush(Theme::current().border);
+        table->setFormat(format);
+    }
     verticalScrollBar()->setValue(place);
 }
 

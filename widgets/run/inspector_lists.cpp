@@ -7,11 +7,11 @@
 #include "widgets/common/search_field.h"
 #include "widgets/common/tabular_text.h"
 #include "widgets/common/theme.h"
+#include "widgets/run/fact_grid.h"
 #include "widgets/run/run_edits.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
-#include <QGridLayout>
 #include <QHeaderView>
 #include <QPainter>
 #include <QSortFilterProxyModel>
@@ -57,45 +57,7 @@ public:
     }
 };
 
-class Facts
-{
-public:
-    explicit Facts(QWidget* parent) : widget_(new QWidget(parent)), grid_(new QGridLayout(widget_))
-    {
-        grid_->setContentsMargins(0, 0, 0, 0);
-        grid_->setHorizontalSpacing(12);
-        grid_->setVerticalSpacing(4);
-        grid_->setColumnStretch(1, 1);
-    }
-
-    void head(const QString& text)
-    {
-        grid_->setRowMinimumHeight(row_++, 8);
-        grid_->addWidget(new SectionLabel(text, widget_), row_++, 0, 1, 2);
-    }
-    QLabel* add(const QString& name, const QString& value, bool code = false)
-    {
-        if (value.isEmpty())
-            return nullptr;
-        auto* label = new ElidedLabel(value, TextRole::Normal, widget_);
-        if (code) {
-            label->setFont(monospaceFont());
-            label->setElideMode(Qt::ElideMiddle);
-        }
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid_->addWidget(new TextLabel(name, TextRole::Muted, widget_), row_, 0);
-        grid_->addWidget(label, row_++, 1);
-        return label;
-    }
-    QWidget* widget() const { return widget_; }
-
-private:
-    QWidget* widget_;
-    QGridLayout* grid_;
-    int row_ = 0;
-};
-
-void addAttributes(Facts& facts, const Run& run)
+void addAttributes(FactGrid& facts, const Run& run)
 {
     facts.add(words(QT_TRANSLATE_NOOP("RunInspector", "Run id")), QString::fromStdString(run.id),
               true);
@@ -171,6 +133,7 @@ QWidget* makeSearchedTable(QAbstractItemModel* model, const QString& placeholder
     proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     auto* table = new QTableView(page);
     table->setObjectName(objectName);
+    table->setAccessibleName(placeholder);
     table->setModel(proxy);
     table->setItemDelegate(new ValueDelegate(table));
     table->setShowGrid(false);
@@ -196,7 +159,8 @@ QWidget* makeSearchedTable(QAbstractItemModel* model, const QString& placeholder
 
 QWidget* makeFacts(const RunDetails& details, QWidget* parent)
 {
-    Facts facts(parent);
+    auto* grid = new FactGrid(parent);
+    FactGrid& facts = *grid;
     const Run& run = details.detail.run;
     addAttributes(facts, run);
     if (!run.datasets.empty())
@@ -210,7 +174,7 @@ QWidget* makeFacts(const RunDetails& details, QWidget* parent)
         facts.add(QString::fromStdString(model.name),
                   QString::fromStdString(
                       model.modelType.empty() ? model.id : model.modelType + " · " + model.id));
-    return facts.widget();
+    return grid;
 }
 
 QWidget* makeConflicts(const RunDetails& details, RunEdits* edits, QWidget* parent)

@@ -6,13 +6,15 @@
 
 namespace binnacle {
 
-NoteEditor::NoteEditor(QWidget* parent)
+NoteEditor::NoteEditor(QWidget* parent, Size size)
     : QWidget(parent), edit_(new QPlainTextEdit(this)), buttons_(new QWidget(this))
 {
     edit_->setObjectName(QStringLiteral("noteEdit"));
     edit_->setAccessibleName(tr("Note"));
     edit_->setTabChangesFocus(true);
-    edit_->setFixedHeight(84);
+    if (size == Size::Small)
+        edit_->setFixedHeight(84);
+    setFocusProxy(edit_);
     auto* save = makeButton(tr("Save note"), {}, ButtonRole::Secondary, this);
     save->setObjectName(QStringLiteral("noteSave"));
     auto* revert = makeButton(tr("Revert"), {}, ButtonRole::Link, this);
@@ -34,6 +36,12 @@ NoteEditor::NoteEditor(QWidget* parent)
         showButtons();
         emit saved(stored_);
     });
+}
+
+void NoteEditor::focusText()
+{
+    edit_->setFocus();
+    edit_->moveCursor(QTextCursor::End);
 }
 
 void NoteEditor::setNote(const QString& text, bool editable, bool sameRun)

@@ -12,7 +12,9 @@ class NoteEditor : public QWidget
 {
     Q_OBJECT
 public:
-    explicit NoteEditor(QWidget* parent = nullptr);
+    enum class Size { Small, Filling }; // a few lines, or all the room there is
+    explicit NoteEditor(QWidget* parent = nullptr, Size size = Size::Small);
+    void focusText();
     // `sameRun`: the run shown was read again; an unsaved text stays.
     void setNote(const QString& text, bool editable, bool sameRun);
 

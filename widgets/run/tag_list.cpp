@@ -25,6 +25,8 @@ TagList::TagList(QWidget* parent)
 {
     key_->setObjectName(QStringLiteral("tagKey"));
     value_->setObjectName(QStringLiteral("tagValue"));
+    key_->setAccessibleName(tr("Tag"));
+    value_->setAccessibleName(tr("Value"));
     key_->setPlaceholderText(tr("Tag"));
     value_->setPlaceholderText(tr("Value"));
     auto* add = makeButton({}, QStringLiteral("plus"), ButtonRole::Secondary, this);

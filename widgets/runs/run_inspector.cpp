@@ -1,21 +1,20 @@
 #include "widgets/runs/run_inspector.h"
 
+#include "models/artifact_listing.h"
 #include "models/number_text.h"
 #include "models/relative_time.h"
 #include "widgets/artifacts/artifacts_panel.h"
-#include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/state_pill.h"
 #include "widgets/common/theme.h"
 #include "widgets/run/inspector_lists.h"
+#include "widgets/run/name_field.h"
 #include "widgets/run/note_editor.h"
 #include "widgets/run/run_edits.h"
 #include "widgets/run/tag_list.h"
 
 #include <QBoxLayout>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -40,7 +39,7 @@ RunInspector::RunInspector(std::shared_ptr<Workspace> workspace,
     , tabs_(new QTabBar(this))
     , metrics_(new RunMetricsModel(this))
     , params_(new RunValuesModel(this))
-    , artifacts_(new ArtifactsPanel(pools, sync, this))
+    , artifacts_(new ArtifactsPanel(pools, backendOf(sync), this))
 {
     setObjectName(QStringLiteral("runInspector"));
     setAutoFillBackground(true);
@@ -93,26 +92,11 @@ RunInspector::RunInspector(std::shared_ptr<Workspace> workspace,
 QWidget* RunInspector::makeHead()
 {
     auto* head = new QWidget(this);
-    name_ = new ElidedLabel({}, TextRole::Normal, head);
-    name_->setObjectName(QStringLiteral("runName"));
-    name_->setFont(titleFont());
-    nameEdit_ = new QLineEdit(head);
-    nameEdit_->setObjectName(QStringLiteral("runNameEdit"));
-    nameEdit_->hide();
-    nameEdit_->installEventFilter(this);
-    auto* rename = makeButton({}, QStringLiteral("pencil"), ButtonRole::Quiet, head);
-    rename->setObjectName(QStringLiteral("renameRun"));
-    rename->setToolTip(tr("Rename (F2)"));
-    rename->setAccessibleName(tr("Rename"));
-    rename_ = rename;
+    name_ = new NameField({"runName", "runNameEdit", "renameRun"}, head);
     state_ = new Pill(head);
     place_ = new ElidedLabel({}, TextRole::Muted, head);
     confirmed_ = new TextLabel({}, TextRole::Muted, head);
     confirmed_->setObjectName(QStringLiteral("asOf"));
-    auto* first = new QHBoxLayout;
-    first->addWidget(name_, 1);
-    first->addWidget(nameEdit_, 1);
-    first->addWidget(rename);
     auto* second = new QHBoxLayout;
     second->setSpacing(8);
     second->addWidget(state_);
@@ -120,15 +104,12 @@ QWidget* RunInspector::makeHead()
     auto* layout = new QVBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addLayout(first);
+    layout->addWidget(name_);
     layout->addLayout(second);
     layout->addWidget(confirmed_);
-    connect(rename, &QPushButton::clicked, this, &RunInspector::startRename);
-    connect(nameEdit_, &QLineEdit::returnPressed, this, [this] {
-        if (run_ && nameEdit_->text() != name_->fullText())
-            edits_->rename(*run_, nameEdit_->text());
-        nameEdit_->hide();
-        name_->show();
+    connect(name_, &NameField::renamed, this, [this](const QString& name) {
+        if (run_)
+            edits_->rename(*run_, name);
     });
     return head;
 }
@@ -195,8 +176,7 @@ void RunInspector::setRun(std::optional<RunRowId> run)
     if (run && run == run_)
         return;
     run_ = run;
-    nameEdit_->hide();
-    name_->show();
+    name_->stopRename();
     if (!run_) {
         asked_.cancel();
         details_.reset();
@@ -262,7 +242,7 @@ void RunInspector::showHead()
 {
     const RunDetail& detail = details_->detail;
     const Run& run = detail.run;
-    name_->setFullText(QString::fromStdString(run.name.empty() ? run.id : run.name));
+    name_->setName(QString::fromStdString(run.name.empty() ? run.id : run.name));
     if (run.lifecycle == Lifecycle::Deleted)
         state_->setState(tr("In the trash"), Tone::Neutral);
     else
@@ -274,14 +254,14 @@ void RunInspector::showHead()
     confirmed_->setText(asOf);
     confirmed_->setToolTip(exactTime(detail.confirmedAt));
     confirmed_->setRole(detail.pending ? TextRole::Warning : TextRole::Muted);
-    rename_->setVisible(edits_->capabilities(detail.source).rename);
+    name_->setEditable(edits_->capabilities(detail.source).rename);
 }
 
 void RunInspector::showDetails()
 {
     const RunDetail& detail = details_->detail;
     const TrackingCapabilities can = edits_->capabilities(detail.source);
-    rename_->setVisible(can.rename);
+    name_->setEditable(can.rename);
     auto* fresh = makeFacts(*details_, facts_->parentWidget());
     delete detailsLayout_->replaceWidget(facts_, fresh);
     delete facts_;
@@ -300,26 +280,8 @@ void RunInspector::showDetails()
 
 void RunInspector::startRename()
 {
-    if (!details_ || !rename_->isVisibleTo(this))
-        return;
-    nameEdit_->setText(name_->fullText());
-    name_->hide();
-    nameEdit_->show();
-    nameEdit_->setFocus();
-    nameEdit_->selectAll();
-}
-
-bool RunInspector::eventFilter(QObject* watched, QEvent* event)
-{
-    const bool leaves =
-        event->type() == QEvent::FocusOut ||
-        ((event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) &&
-         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape);
-    if (watched == nameEdit_ && leaves && nameEdit_->isVisible()) {
-        nameEdit_->hide();
-        name_->show();
-    }
-    return QWidget::eventFilter(watched, event);
+    if (details_)
+        name_->startRename();
 }
 
 } // namespace binnacle

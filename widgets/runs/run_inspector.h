@@ -12,7 +12,6 @@
 
 #include <optional>
 
-class QLineEdit;
 class QStackedWidget;
 class QTabBar;
 class QVBoxLayout;
@@ -22,6 +21,7 @@ namespace binnacle {
 class ArtifactsPanel;
 class ElidedLabel;
 class EmptyState;
+class NameField;
 class NoteEditor;
 class Pill;
 class Prompts;
@@ -45,7 +45,6 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeHead();
@@ -70,9 +69,7 @@ private:
     QStackedWidget *whole_, *tabsPages_;
     EmptyState* empty_;
     QTabBar* tabs_;
-    ElidedLabel* name_;
-    QLineEdit* nameEdit_;
-    QWidget* rename_;
+    NameField* name_;
     Pill* state_;
     ElidedLabel* place_;
     TextLabel* confirmed_;

@@ -223,10 +223,7 @@ void RunsPage::connectTable()
         inspector_->setRun(table_->currentRun());
         prioritising_.start();
     });
-    connect(table_, &RunTable::activated, this, [this](RunRowId run) {
-        showInspector(true);
-        emit runActivated(run);
-    });
+    connect(table_, &RunTable::activated, this, &RunsPage::runActivated);
     connect(table_, &RunTable::menuRequested, this, &RunsPage::openRunMenu);
     connect(table_, &RunTable::sortRequested, this, &RunsPage::sortBy);
     connect(table_, &RunTable::headerMenuRequested, this, &RunsPage::openHeaderMenu);

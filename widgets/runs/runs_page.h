@@ -58,7 +58,7 @@ public:
 
 signals:
     void compareRequested(const std::vector<binnacle::RunRowId>& runs);
-    void runActivated(binnacle::RunRowId run);
+    void runActivated(binnacle::RunRowId run); // to be opened on its page
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

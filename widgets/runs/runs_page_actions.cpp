@@ -138,6 +138,12 @@ void RunsPage::openRunMenu(const QPoint& at)
     add(u"chart-line", tr("Compare %1").arg(countText(static_cast<qint64>(runs.size()))), [this] {
         requestCompare();
     })->setEnabled(runs.size() > 1);
+    auto* open = add(u"external-link", tr("Open run"), [this] {
+        if (const auto chosen = chosenRuns(); chosen.size() == 1)
+            emit runActivated(chosen.front());
+    });
+    open->setObjectName(QStringLiteral("openRun"));
+    open->setEnabled(runs.size() == 1);
     add(u"panel-right", tr("Show details"), [this] { showInspector(true); });
     auto* copy = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy as"));
     addCopyActions(copy);
@@ -289,10 +295,8 @@ bool RunsPage::handleKey(QKeyEvent* event)
     case Qt::Key_Enter:
         if (table_->selectedCount() > 1)
             requestCompare();
-        else if (const auto run = table_->currentRun()) {
-            showInspector(true);
+        else if (const auto run = table_->currentRun())
             emit runActivated(*run);
-        }
         return true;
     case Qt::Key_Delete:
         if (!bar_->deleted->isChecked() && capabilitiesOfChosen().deleteRuns)

@@ -2,6 +2,7 @@
 
 #include "app/binnacle/rail.h"
 #include "app/binnacle/status_strip.h"
+#include "widgets/common/labels.h"
 #include "widgets/common/theme.h"
 
 #include <QApplication>
@@ -15,6 +16,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QUrl>
 
@@ -169,6 +171,55 @@ private slots:
         QCOMPARE(list->item(0)->text(), QStringLiteral("wine-rf-009"));
         QTest::keyClick(fixture.find<QLineEdit>("commandField"), Qt::Key_Escape);
         QVERIFY(!list->isVisible());
+    }
+
+    void runIsOpenedOnItsPageAndLeftAgain()
+    {
+        WindowFixture fixture;
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("wine"))});
+        QTRY_COMPARE(fixture.application->sources().runs(), 3);
+        auto* table = fixture.find<QTableView>("runTable");
+        QTRY_VERIFY(table && table->model()->rowCount() == 3);
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(1, 1));
+        QTest::keyClick(table, Qt::Key_Return);
+        QTRY_VERIFY(shows(fixture, "runPage"));
+        QCOMPARE(fixture.find<QLabel>("pageTitle")->text(), QStringLiteral("Run"));
+        QVERIFY(fixture.find<RailButton>("railRuns")->isChecked()); // it stands over the runs
+        auto* name = fixture.find<ElidedLabel>("runPageName");
+        QTRY_COMPARE(name->fullText(), QStringLiteral("wine-gbm-016"));
+        QTest::keyClick(fixture.window->shownPage(), Qt::Key_Escape);
+        QVERIFY(shows(fixture, "runsPage"));
+
+        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {},
+                           table->visualRect(table->model()->index(0, 1)).center());
+        QTRY_VERIFY(shows(fixture, "runPage"));
+        QTest::keyClick(fixture.window->shownPage(), Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(shows(fixture, "runsPage"));
+    }
+
+    void runIsOpenedFromTheCommandField()
+    {
+        WindowFixture fixture;
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("wine"))});
+        QTRY_COMPARE(fixture.application->sources().runs(), 3);
+        QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(fixture.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(fixture.find<QLineEdit>("commandField"), QStringLiteral("wine-rf"));
+        QTRY_COMPARE(fixture.find<QListWidget>("commandList")->count(), 1);
+        QTest::keyClick(fixture.find<QLineEdit>("commandField"), Qt::Key_Down);
+        QTest::keyClick(fixture.find<QLineEdit>("commandField"), Qt::Key_Return);
+        QTRY_VERIFY(shows(fixture, "runPage"));
+        QVERIFY(fixture.find<RailButton>("railCompare")->isChecked());
+        QTest::mouseClick(fixture.find<QPushButton>("runBack"), Qt::LeftButton);
+        QVERIFY(shows(fixture, "comparePage"));
+        QTest::keyClick(fixture.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(fixture.find<QLineEdit>("commandField"), QStringLiteral("wine-rf"));
+        QTRY_COMPARE(fixture.find<QListWidget>("commandList")->count(), 1);
+        QTest::keyClick(fixture.find<QLineEdit>("commandField"), Qt::Key_Return);
+        QTRY_VERIFY(shows(fixture, "runPage"));
+        QTest::mouseClick(fixture.find<QPushButton>("showInTable"), Qt::LeftButton);
+        QTRY_VERIFY(shows(fixture, "runsPage"));
     }
 
     void themeIsChosenAndKept()

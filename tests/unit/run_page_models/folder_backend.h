@@ -3,9 +3,12 @@
 #include "services/backends/backend_registry.h"
 #include "services/backends/local_artifacts.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QFile>
+#include <QImage>
 
+#include <atomic>
 #include <filesystem>
 
 namespace binnacle::test {
@@ -65,6 +68,17 @@ inline void putArtifact(const QString& root, const std::string& runId, const cha
     QFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size())
         qFatal("%s can not be written", qPrintable(file));
+}
+
+// A PNG of one colour.
+inline QByteArray pngOf(QSize size, const QColor& colour)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(colour);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return buffer.data();
 }
 
 } // namespace binnacle::test

@@ -6,27 +6,12 @@
 #include "tests/unit/run_page_models/folder_backend.h"
 
 #include <QAbstractItemModelTester>
-#include <QBuffer>
 #include <QSignalSpy>
 
 using namespace binnacle;
 using namespace binnacle::test;
 using Form = ArtifactComparisonModel::Form;
 using State = ArtifactComparisonModel::State;
-
-namespace {
-
-QByteArray png(QColor colour)
-{
-    QImage image(8, 8, QImage::Format_RGB32);
-    image.fill(colour);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return buffer.data();
-}
-
-} // namespace
 
 // The same artifact of several runs.
 class TestArtifactComparison : public QObject
@@ -149,9 +134,9 @@ private slots:
 
     void picturesOfAKeyFollowTheStep()
     {
-        put(0, "images/mask+step+0+timestamp+1+aa.png", png(Qt::red));
-        put(0, "images/mask+step+10+timestamp+2+bb.png", png(Qt::green));
-        put(1, "images/mask+step+0+timestamp+1+cc.png", png(Qt::blue));
+        put(0, "images/mask+step+0+timestamp+1+aa.png", pngOf({8, 8}, Qt::red));
+        put(0, "images/mask+step+10+timestamp+2+bb.png", pngOf({8, 8}, Qt::green));
+        put(1, "images/mask+step+0+timestamp+1+cc.png", pngOf({8, 8}, Qt::blue));
         model_->setRuns({runs_[0], runs_[1]});
         QTRY_VERIFY(isReady("pictures:mask"));
         QCOMPARE(model_->form(), Form::Pictures);

@@ -6,27 +6,11 @@
 #include "tests/unit/run_page_models/folder_backend.h"
 
 #include <QAbstractItemModelTester>
-#include <QBuffer>
-#include <QPainter>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace binnacle;
 using namespace binnacle::test;
-
-namespace {
-
-QByteArray png(QSize size, QColor colour)
-{
-    QImage image(size, QImage::Format_RGB32);
-    image.fill(colour);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return buffer.data();
-}
-
-} // namespace
 
 // One artifact: fetched as far as it is shown, and taken apart as far as it is safe to.
 class TestArtifactContent : public QObject
@@ -55,10 +39,10 @@ private slots:
 
     void picturesAreDecodedWhateverTheyAreCalled()
     {
-        const auto picture = read("plots/roc.png", png({30, 20}, Qt::red));
+        const auto picture = read("plots/roc.png", pngOf({30, 20}, Qt::red));
         QCOMPARE(picture.picture.size(), QSize(30, 20));
         QCOMPARE(QColor(picture.picture.pixel(5, 5)), QColor(Qt::red));
-        const auto damaged = read("bad.png", png({30, 20}, Qt::red).left(40));
+        const auto damaged = read("bad.png", pngOf({30, 20}, Qt::red).left(40));
         QVERIFY(damaged.picture.isNull());
         QVERIFY(!damaged.note.isEmpty());
         QCOMPARE(read("fake.png", "just words").text, QStringLiteral("just words"));

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "models/artifact_listing.h"
+#include "models/run_models.h"
+#include "services/async/worker_pools.h"
+
+#include <QScrollArea>
+
+#include <map>
+#include <memory>
+#include <stop_token>
+
+namespace binnacle {
+
+class FactGrid;
+
+// The models that a run logged: what the workspace knows at once, flavors and signature once their
+// MLmodel was read from the source.
+class ModelsSection : public QScrollArea
+{
+    Q_OBJECT
+public:
+    ModelsSection(WorkerPools& pools, BackendOf open, QWidget* parent = nullptr);
+    ~ModelsSection() override;
+    void setModels(SourceId source, const std::string& runId, std::vector<RunModel> models);
+    int count() const { return static_cast<int>(models_.size()); }
+
+protected:
+    void showEvent(QShowEvent* event) override; // read when it is looked at
+
+private:
+    void build();
+    QWidget* makeCard(std::size_t index);
+    void addFacts(FactGrid* grid, const ModelFacts& facts);
+    void readFacts();
+
+    WorkerPools& pools_;
+    BackendOf open_;
+    SourceId source_{};
+    std::string runId_;
+    std::vector<RunModel> models_;
+    std::map<std::string, Result<ModelFacts>> facts_; // by path
+    bool due_ = false;
+    std::shared_ptr<std::stop_source> reading_;
+};
+
+} // namespace binnacle
