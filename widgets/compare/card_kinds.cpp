@@ -1,5 +1,6 @@
 #include "widgets/compare/card_kinds.h"
 
+#include "widgets/compare/cards/artifacts_card.h"
 #include "widgets/compare/cards/bar_card.h"
 #include "widgets/compare/cards/box_card.h"
 #include "widgets/compare/cards/contour_card.h"
@@ -54,6 +55,9 @@ std::vector<CardKind> allKinds()
          QStringLiteral("table"), 12, 7, make<DifferencesCard>},
         {QStringLiteral("pivot"), words(QT_TRANSLATE_NOOP("CardKind", "Pivot")),
          QStringLiteral("layers"), 6, 5, make<PivotCard>},
+        {QStringLiteral("artifacts"),
+         words(QT_TRANSLATE_NOOP("CardKind", "Artifacts side by side")), QStringLiteral("image"), 8,
+         7, make<ArtifactsCard>},
     };
 }
 
