@@ -144,9 +144,9 @@ void RunOverview::replace(QWidget*& slot, QWidget* fresh)
     slot = fresh;
 }
 
-QWidget* RunOverview::facts(const RunPageData& data)
+QWidget* RunOverview::facts(const RunPageData& known)
 {
-    const RunDetail& detail = data.details.detail;
+    const RunDetail& detail = known.details.detail;
     const Run& run = detail.run;
     auto* grid = new FactGrid(facts_->parentWidget());
     grid->addCopied(tr("Run id"), shown(run.id), "copyRunId");
@@ -162,8 +162,8 @@ QWidget* RunOverview::facts(const RunPageData& data)
         grid->add(tr("Duration"), durationText(*run.endTime - *run.startTime));
     grid->add(tr("User"), shown(run.userId));
     grid->addCopied(tr("Artifacts"), shown(run.artifactUri), "copyArtifactUri");
-    if (data.parent)
-        grid->addLink(tr("Parent run"), shown(data.parentName), "openParent");
+    if (known.parent)
+        grid->addLink(tr("Parent run"), shown(known.parentName), "openParent");
     else
         grid->add(tr("Parent run"), tagText(run, tags::parentRunId), true);
     if (detail.childRuns > 0)
@@ -206,13 +206,13 @@ QWidget* RunOverview::datasets(const Run& run)
     return grid;
 }
 
-void RunOverview::show(const RunPageData& data, const TrackingCapabilities& can, bool sameRun)
+void RunOverview::show(const RunPageData& known, const TrackingCapabilities& can, bool sameRun)
 {
-    const RunDetails& details = data.details;
+    const RunDetails& details = known.details;
     const Run& run = details.detail.run;
     run_ = details.detail.row;
-    parent_ = data.parent;
-    replace(facts_, facts(data));
+    parent_ = known.parent;
+    replace(facts_, facts(known));
     replace(code_, code(run));
     replace(datasets_, datasets(run));
     datasetsCard_->setVisible(!run.datasets.empty());

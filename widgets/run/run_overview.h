@@ -23,7 +23,7 @@ class RunOverview : public QScrollArea
 public:
     RunOverview(RunEdits& edits, QWidget* parent = nullptr);
     void setPrompts(Prompts* prompts);
-    void show(const RunPageData& data, const TrackingCapabilities& can, bool sameRun);
+    void show(const RunPageData& known, const TrackingCapabilities& can, bool sameRun);
     using QWidget::show;
 
 signals:
@@ -37,7 +37,7 @@ private:
     QWidget* makeParams();
     Card* makeCard(const QString& title, QWidget* content);
     void replace(QWidget*& slot, QWidget* fresh);
-    QWidget* facts(const RunPageData& data);
+    QWidget* facts(const RunPageData& known);
     QWidget* code(const Run& run);
     QWidget* datasets(const Run& run);
 

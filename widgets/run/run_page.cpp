@@ -274,19 +274,19 @@ void RunPage::showSection(Section section)
 
 void RunPage::take(bool sameRun)
 {
-    const RunPageData& data = *model_->data();
-    const RunDetail& detail = data.details.detail;
+    const RunPageData& known = *model_->data();
+    const RunDetail& detail = known.details.detail;
     showHead();
-    overview_->show(data, edits_->capabilities(detail.source), sameRun);
+    overview_->show(known, edits_->capabilities(detail.source), sameRun);
     const QString name = QString::fromStdString(detail.run.name);
     cards_->setRun(detail.row, name, colors_.slot(detail.row));
-    cards_->setMetrics(data.details.metrics);
+    cards_->setMetrics(known.details.metrics);
     std::vector<std::string> modelNames;
-    for (const auto& model : data.details.models)
+    for (const auto& model : known.details.models)
         modelNames.push_back(model.name);
     artifacts_->setRun(detail.source, detail.run.id, std::move(modelNames));
-    models_->setModels(detail.source, detail.run.id, modelsOf(detail.run, data.details.models));
-    children_->setRuns(data.children, data.childColumns);
+    models_->setModels(detail.source, detail.run.id, modelsOf(detail.run, known.details.models));
+    children_->setRuns(known.children, known.childColumns);
     if (!sameRun)
         fitColumns(childTable_);
     reproduction_->setRun(detail.row, detail.source);
@@ -295,7 +295,7 @@ void RunPage::take(bool sameRun)
     };
     tabs_->setTabText(Overview, tr("Overview"));
     tabs_->setTabText(Metrics,
-                      counted(tr("Metrics"), static_cast<qint64>(data.details.metrics.size())));
+                      counted(tr("Metrics"), static_cast<qint64>(known.details.metrics.size())));
     tabs_->setTabText(Artifacts, tr("Artifacts"));
     tabs_->setTabText(Models, counted(tr("Models"), models_->count()));
     tabs_->setTabText(Children, counted(tr("Child runs"), detail.childRuns));
