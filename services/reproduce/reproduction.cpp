@@ -45,7 +45,7 @@ void splitProject(const std::string& name, Reproduction& result)
     if (hash != std::string::npos)
         result.subfolder = belowOnly(name.substr(hash + 1));
     if (result.repository.empty() && isSafeRepository(address) && address.find(':') != address.npos)
-        result.repository = withoutCredentials(address);
+        result.repository = withoutUserInfo(address);
 }
 
 void takeSource(const Run& run, Reproduction& result)
@@ -126,7 +126,7 @@ bool isSafeRepository(const std::string& address)
     return std::regex_match(address, scp);
 }
 
-std::string withoutCredentials(const std::string& address)
+std::string withoutUserInfo(const std::string& address)
 {
     const auto scheme = address.find("://");
     if (scheme == std::string::npos || address.starts_with("ssh://"))
@@ -152,7 +152,7 @@ Reproduction reproductionOf(const RunDetail& detail, std::vector<EnvironmentFile
         result.commit = commit;
     const auto address = repository.empty() ? tag(run, "mlflow.source.git.repoURL") : repository;
     if (isSafeRepository(address))
-        result.repository = withoutCredentials(address);
+        result.repository = withoutUserInfo(address);
     result.branch = tag(run, "mlflow.source.git.branch");
     result.changes = tag(run, "mlflow.source.git.diff");
     result.dirty = isTrue(tag(run, "mlflow.source.git.dirty")) || !result.changes.empty();

@@ -63,6 +63,6 @@ Reproduction reproductionOf(const RunDetail& detail, std::vector<EnvironmentFile
 bool looksLikeSeed(const std::string& key); // seed, random_state, model.seed, SEED_DATA, …
 // Whether git may be given this address: http(s), ssh, git, file, user@host:path, absolute path.
 bool isSafeRepository(const std::string& address);
-std::string withoutCredentials(const std::string& address);
+std::string withoutUserInfo(const std::string& address);
 
 } // namespace binnacle

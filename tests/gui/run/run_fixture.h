@@ -136,7 +136,8 @@ struct RunFixture
     {
         page->openRun(row(name));
         page->show();
-        QVERIFY(QTest::qWaitForWindowExposed(page.get()));
+        page->activateWindow(); // shortcuts need it
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
         QTRY_VERIFY(page->model()->data().has_value());
     }
     template <class T>
