@@ -192,8 +192,9 @@ private slots:
         QTest::keyClick(fixture.window->shownPage(), Qt::Key_Escape);
         QVERIFY(shows(fixture, "runsPage"));
 
-        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {},
-                           table->visualRect(table->model()->index(0, 1)).center());
+        const QPoint cell = table->visualRect(table->model()->index(0, 1)).center();
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell);
+        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, cell);
         QTRY_VERIFY(shows(fixture, "runPage"));
         QTest::keyClick(fixture.window->shownPage(), Qt::Key_Left, Qt::AltModifier);
         QVERIFY(shows(fixture, "runsPage"));

@@ -29,7 +29,9 @@ public:
     }
     Result<RunScanResult> scanRuns(RunScan, const RunSink&, std::stop_token) override
     {
-        return RunScanResult{.complete = false};
+        RunScanResult nothing;
+        nothing.complete = false;
+        return nothing;
     }
     Result<void> fetchHistories(std::span<const SeriesRequest>, const SeriesSink&,
                                 std::stop_token) override
