@@ -19,7 +19,7 @@ namespace {
 
 constexpr int tickMilliseconds = 50;
 constexpr int quietEnough = 8; // ticks without work
-constexpr std::size_t comparedRuns = 4;
+constexpr std::size_t comparedRuns = 8;
 constexpr int patience = 400; // ticks: then a picture of what is there
 const QSize size(1440, 900), smallSize(1024, 700);
 

@@ -269,6 +269,7 @@ void MainWindow::compare(const std::vector<RunRowId>& runs)
         return;
     showComparedRuns(page, runs);
     showPage(CompareIndex);
+    stack_->setFocus(); // the button that was pressed is gone
 }
 
 void MainWindow::openRun(RunRowId run)

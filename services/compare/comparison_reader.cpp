@@ -15,6 +15,13 @@ namespace {
 
 using Group = ComparisonGroup;
 
+// "val_loss", "test/acc": on data that the model was not fitted to.
+bool heldOut(const std::string& key)
+{
+    return key.starts_with("val") || key.starts_with("test") || key.starts_with("eval") ||
+           key.starts_with("dev");
+}
+
 // A table that is clustered by key and run.
 struct Table
 {
@@ -384,7 +391,7 @@ std::vector<std::string> metricsToShow(const RunComparison& comparison)
     struct Ranked
     {
         const ComparisonRow* row;
-        std::tuple<bool, std::size_t, bool, bool> rank;
+        std::tuple<bool, std::size_t, bool, bool, bool> rank;
     };
     std::vector<Ranked> metrics;
     for (const auto& row : comparison.rows) {

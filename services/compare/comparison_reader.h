@@ -23,7 +23,8 @@ Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
                                     const std::stop_token& stop);
 
 // The metrics by what they promise as a chart: first those that were logged over several steps, by
-// most of the runs, with a known direction, whose latest values differ; then by name.
+// most of the runs, with a known direction, on held-out data ("val…", "test…"), whose latest values
+// differ; then by name.
 std::vector<std::string> metricsToShow(const RunComparison& comparison);
 // The first of them; empty where no run has a metric.
 std::string metricToShowFirst(const RunComparison& comparison);

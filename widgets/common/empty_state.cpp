@@ -29,6 +29,7 @@ QString iconOf(EmptyState::Kind kind)
     }
     return QStringLiteral("compass");
 }
+constexpr int widestSentence = 420; // pixels
 } // namespace
 
 EmptyState::EmptyState(QWidget* parent)
@@ -42,7 +43,7 @@ EmptyState::EmptyState(QWidget* parent)
     sentence_->setWordWrap(true);
     sentence_->setAlignment(Qt::AlignHCenter);
     sentence_->setTextFormat(Qt::PlainText);
-    sentence_->setFixedWidth(420);
+    sentence_->setMaximumWidth(widestSentence);
     action_->setObjectName(QStringLiteral("emptyAction"));
     picture_->setAlignment(Qt::AlignCenter);
 
@@ -50,7 +51,11 @@ EmptyState::EmptyState(QWidget* parent)
     column->setSpacing(spacing::m);
     column->addStretch(2);
     column->addWidget(picture_, 0, Qt::AlignHCenter);
-    column->addWidget(sentence_, 0, Qt::AlignHCenter);
+    auto* words = new QHBoxLayout; // as wide as there is room, up to what reads well
+    words->addStretch(1);
+    words->addWidget(sentence_, 1000);
+    words->addStretch(1);
+    column->addLayout(words);
     column->addWidget(action_, 0, Qt::AlignHCenter);
     column->addStretch(3);
 

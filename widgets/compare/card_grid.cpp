@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QResizeEvent>
 #include <QScrollBar>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -92,9 +93,14 @@ int CardGrid::arrangeSection(std::size_t section, int top)
     const double unit = std::max(1.0, (viewport()->width() - gap) / double(gridColumns) - gap);
     const int least = std::clamp(static_cast<int>(std::ceil((leastCardWidth + gap) / (unit + gap))),
                                  1, gridColumns);
+    const int perRow = std::max(1, gridColumns / least); // cards of the least width side by side
     std::vector<CardSize> sizes;
-    for (const auto& card : cards)
-        sizes.push_back({std::max(card.width, least), card.height});
+    for (const auto& card : cards) {
+        // Where a row holds few cards, all are a whole share of it: no holes beside them.
+        const int share = std::clamp(qRound(card.width * perRow / double(gridColumns)), 1, perRow);
+        sizes.push_back(
+            {perRow < 4 ? share * gridColumns / perRow : std::max(card.width, least), card.height});
+    }
     const auto packed = packCards(sizes, gridColumns);
     int bottom = top;
     for (std::size_t i = 0; i < cards.size(); ++i) {
@@ -129,11 +135,19 @@ void CardGrid::arrange()
     for (std::size_t i = sections; i < heads_.size(); ++i)
         heads_[i]->hide();
 
+    QSet<QString> gone;
+    for (const auto& placed : places_)
+        gone.insert(placed.spec.id);
     places_.clear();
     int bottom = gap;
     for (std::size_t i = 0; i < sections; ++i)
         bottom = arrangeSection(i, bottom);
     canvas_->resize(viewport()->width(), std::max(bottom, viewport()->height()));
+    // What nobody sees narrows nothing.
+    for (const auto& placed : places_)
+        gone.remove(placed.spec.id);
+    for (const auto& id : gone)
+        context_.scope.setBrush(id, std::nullopt);
 
     for (auto it = built_.begin(); it != built_.end();) {
         const auto* placed = find(it.key());

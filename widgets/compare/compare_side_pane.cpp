@@ -1,27 +1,31 @@
 #include "widgets/compare/compare_side_pane.h"
 
+#include "models/comparison_model.h"
 #include "models/number_text.h"
-#include "widgets/common/icons.h"
-#include "widgets/common/labels.h"
+#include "widgets/common/buttons.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
+#include "widgets/compare/column_picker.h"
+#include "widgets/compare/comparison_run_list.h"
 #include "widgets/compare/metric_list_delegate.h"
-#include "widgets/compare/run_list_delegate.h"
 
+#include <QBoxLayout>
 #include <QCheckBox>
-#include <QKeyEvent>
+#include <QComboBox>
 #include <QListView>
-#include <QMenu>
 #include <QPainter>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QSortFilterProxyModel>
-#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace binnacle {
 
 namespace {
 
-constexpr int paneWidth = 240, runRowsShown = 9, sliderSteps = 100;
+constexpr int paneWidth = 256, sliderSteps = 100;
+constexpr int mostRunRows = 60, runListHead = 128; // rows; pixels of what stands above them
 
 QVBoxLayout* column(QWidget* widget)
 {
@@ -31,7 +35,7 @@ QVBoxLayout* column(QWidget* widget)
     return layout;
 }
 
-QHBoxLayout* line(QWidget* left, QWidget* right)
+QHBoxLayout* line(QWidget* left, QWidget* right = nullptr)
 {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(spacing::m, 0, spacing::m, 0);
@@ -42,56 +46,24 @@ QHBoxLayout* line(QWidget* left, QWidget* right)
     return row;
 }
 
-void makePlain(QListView* list)
-{
-    list->setFrameShape(QFrame::NoFrame);
-    list->setUniformItemSizes(true);
-    list->setMouseTracking(true);
-    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list->setTextElideMode(Qt::ElideMiddle);
-}
-
 } // namespace
 
-CompareSidePane::CompareSidePane(ComparisonModel& model, QWidget* parent)
-    : QWidget(parent), model_(model)
+CompareSidePane::CompareSidePane(const CardContext& context, QWidget* parent)
+    : QWidget(parent), context_(context)
 {
     setFixedWidth(paneWidth);
+    runs_ = new ComparisonRunList(context.comparison, context.engine, context.pools, this);
     auto* all = column(this);
     all->setContentsMargins(0, spacing::m, 1, 0);
     all->setSpacing(spacing::m);
-    all->addWidget(makeRuns());
+    all->addWidget(runs_, 3);
     all->addWidget(makeLines());
-    all->addWidget(makeMetrics(), 1);
-    connect(&model_, &ComparisonModel::changed, this, &CompareSidePane::refresh);
+    all->addWidget(makeMetrics(), 2);
+    connect(&context.comparison, &ComparisonModel::changed, this, &CompareSidePane::refresh);
+    connect(&context.scope, &ComparisonScope::groupByChanged, this, &CompareSidePane::showGroup);
+    setLineOptions({});
+    showGroup();
     refresh();
-}
-
-QWidget* CompareSidePane::makeRuns()
-{
-    auto* part = new QWidget(this);
-    auto* layout = column(part);
-    layout->addLayout(line(new SectionLabel(tr("Runs"), part), nullptr));
-    runs_ = new QListView(part);
-    makePlain(runs_);
-    runs_->setObjectName(QStringLiteral("comparedRuns"));
-    runs_->setAccessibleName(tr("Runs compared"));
-    runs_->setModel(&model_.runList());
-    runs_->setContextMenuPolicy(Qt::CustomContextMenu);
-    auto* delegate = new RunListDelegate(runs_);
-    runs_->setItemDelegate(delegate);
-    runs_->installEventFilter(this);
-    layout->addWidget(runs_);
-    connect(delegate, &RunListDelegate::hideClicked, this, [this](const QModelIndex& index) {
-        model_.setHidden(runAt(index), !model_.isHidden(runAt(index)));
-    });
-    connect(delegate, &RunListDelegate::removeClicked, this,
-            [this](const QModelIndex& index) { model_.removeRun(runAt(index)); });
-    connect(runs_, &QListView::activated, this,
-            [this](const QModelIndex& index) { emit runActivated(runAt(index)); });
-    connect(runs_, &QListView::customContextMenuRequested, this, &CompareSidePane::showRunMenu);
-    return part;
 }
 
 QWidget* CompareSidePane::makeLines()
@@ -99,30 +71,43 @@ QWidget* CompareSidePane::makeLines()
     auto* part = new QWidget(this);
     auto* layout = column(part);
     layout->setSpacing(spacing::s);
-    layout->addLayout(line(new SectionLabel(tr("Lines"), part), nullptr));
+    layout->addLayout(line(new SectionLabel(tr("Lines"), part)));
     smoothingText_ = new TextLabel({}, TextRole::Muted, part);
     layout->addLayout(line(new TextLabel(tr("Smoothing"), TextRole::Normal, part), smoothingText_));
     smoothing_ = new QSlider(Qt::Horizontal, part);
     smoothing_->setObjectName(QStringLiteral("smoothing"));
     smoothing_->setAccessibleName(tr("Smoothing"));
     smoothing_->setRange(0, sliderSteps - 1);
-    smoothing_->setToolTip(tr("Moving average as TensorBoard's, over what is drawn: a preview "
-                              "where a pixel holds more than one point. The line itself stays "
-                              "behind."));
+    smoothing_->setToolTip(tr("Moving average as TensorBoard's, over every logged point; the line "
+                              "itself stays behind."));
     auto* slider = new QHBoxLayout;
     slider->setContentsMargins(spacing::m, 0, spacing::m, 0);
     slider->addWidget(smoothing_);
     layout->addLayout(slider);
+    axis_ = new QComboBox(part);
+    axis_->setObjectName(QStringLiteral("lineAxis"));
+    axis_->setAccessibleName(tr("Horizontal axis"));
+    axis_->addItem(tr("Step"), QStringLiteral("step"));
+    axis_->addItem(tr("Relative time"), QStringLiteral("relative"));
+    axis_->addItem(tr("Wall time"), QStringLiteral("wall"));
+    layout->addLayout(line(new TextLabel(tr("X axis"), TextRole::Normal, part), axis_));
+    group_ = makeButton({}, {}, ButtonRole::Secondary, part);
+    group_->setObjectName(QStringLiteral("lineGroup"));
+    layout->addLayout(line(new TextLabel(tr("Group by"), TextRole::Normal, part), group_));
     log_ = new QCheckBox(tr("Logarithmic y axis"), part);
     log_->setObjectName(QStringLiteral("logScale"));
-    layout->addLayout(line(log_, nullptr));
-    const auto changed = [this] {
-        smoothingText_->setText(smoothing() > 0 ? QString::number(smoothing(), 'f', 2) : tr("off"));
-        emit lineOptionsChanged();
-    };
-    connect(smoothing_, &QSlider::valueChanged, this, changed);
-    connect(log_, &QCheckBox::toggled, this, &CompareSidePane::lineOptionsChanged);
-    changed();
+    layout->addLayout(line(log_));
+    connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
+        const double weight = value / static_cast<double>(sliderSteps);
+        smoothingText_->setText(value > 0 ? QString::number(weight, 'f', 2) : tr("off"));
+        emit lineOptionChosen(QStringLiteral("smoothing"), weight);
+    });
+    connect(axis_, &QComboBox::activated, this, [this] {
+        emit lineOptionChosen(QStringLiteral("x"), axis_->currentData().toString());
+    });
+    connect(log_, &QCheckBox::toggled, this,
+            [this](bool on) { emit lineOptionChosen(QStringLiteral("logY"), on); });
+    connect(group_, &QPushButton::clicked, this, &CompareSidePane::chooseGroup);
     return part;
 }
 
@@ -139,112 +124,83 @@ QWidget* CompareSidePane::makeMetrics()
     field->addWidget(search_);
     layout->addLayout(field);
     found_ = new QSortFilterProxyModel(this);
-    found_->setSourceModel(&model_.metrics());
+    found_->setSourceModel(&context_.comparison.metrics());
     found_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     metrics_ = new QListView(part);
-    makePlain(metrics_);
     metrics_->setObjectName(QStringLiteral("metrics"));
     metrics_->setAccessibleName(tr("Metrics"));
+    metrics_->setFrameShape(QFrame::NoFrame);
+    metrics_->setUniformItemSizes(true);
+    metrics_->setMouseTracking(true);
+    metrics_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    metrics_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    metrics_->setTextElideMode(Qt::ElideMiddle);
     metrics_->setModel(found_);
     metrics_->setItemDelegate(new MetricListDelegate(metrics_));
     layout->addWidget(metrics_, 1);
-    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
-        found_->setFilterFixedString(text);
-        showMetric();
-    });
+    allOfPrefix_ = makeButton({}, QStringLiteral("plus"), ButtonRole::Quiet, part);
+    allOfPrefix_->setObjectName(QStringLiteral("metricsOfPrefix"));
+    allOfPrefix_->hide();
+    layout->addWidget(allOfPrefix_);
+    connect(search_, &QLineEdit::textChanged, this, &CompareSidePane::searchMetrics);
+    connect(allOfPrefix_, &QPushButton::clicked, this,
+            [this] { emit metricsWanted(search_->text()); });
     const auto choose = [this](const QModelIndex& index) {
         if (index.isValid())
-            model_.setMetric(index.data().toString());
+            emit metricChosen(index.data().toString());
     };
     connect(metrics_, &QListView::clicked, this, choose);
     connect(metrics_, &QListView::activated, this, choose);
-    connect(metrics_->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this, choose](const QModelIndex& index) {
-                if (metrics_->hasFocus())
-                    choose(index);
-            });
+    connect(search_, &QLineEdit::returnPressed, this,
+            [this, choose] { choose(found_->index(0, 0)); });
     return part;
 }
 
-double CompareSidePane::smoothing() const
+void CompareSidePane::setLineOptions(const QJsonObject& options)
 {
-    return smoothing_->value() / static_cast<double>(sliderSteps);
+    const QSignalBlocker smoothingQuiet(smoothing_), logQuiet(log_);
+    const double weight = options.value(u"smoothing").toDouble();
+    smoothing_->setValue(qRound(weight * sliderSteps));
+    smoothingText_->setText(weight > 0 ? QString::number(weight, 'f', 2) : tr("off"));
+    axis_->setCurrentIndex(std::max(0, axis_->findData(options.value(u"x").toString())));
+    log_->setChecked(options.value(u"logY").toBool());
 }
 
-bool CompareSidePane::logScale() const
+void CompareSidePane::chooseGroup()
 {
-    return log_->isChecked();
+    auto* picker = new ColumnPicker(context_.comparison.columnChoices(), false, true, false, this);
+    connect(picker, &ColumnPicker::chosen, this, [this](const std::vector<RunColumn>& columns) {
+        context_.scope.setGroupBy(columns.empty() ? std::nullopt : std::optional(columns.front()));
+    });
+    picker->popUp(group_);
 }
 
-void CompareSidePane::setLineOptions(double smoothing, bool logScale)
+void CompareSidePane::showGroup()
 {
-    smoothing_->setValue(qRound(smoothing * sliderSteps));
-    log_->setChecked(logScale);
-}
-
-RunRowId CompareSidePane::runAt(const QModelIndex& index) const
-{
-    return static_cast<RunRowId>(index.data(ComparisonRunsModel::RunRole).toLongLong());
+    const auto& column = context_.scope.groupBy();
+    const QString name = column ? columnName(*column) : tr("None");
+    group_->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, 110));
+    group_->setToolTip(tr("One line for all runs with the same value: their mean, and a band"));
+    group_->setAccessibleName(tr("Group by %1").arg(name));
 }
 
 void CompareSidePane::refresh()
 {
-    const int rows = qBound(1, model_.runList().rowCount(), runRowsShown);
-    runs_->setFixedHeight(rows * spacing::rowHeight);
-    metricCount_->setText(countText(model_.metrics().rowCount()));
-    showMetric();
+    metricCount_->setText(countText(context_.comparison.metrics().rowCount()));
+    // A short list leaves its room to the metrics.
+    const int rows = std::clamp(context_.comparison.runList().rowCount(), 3, mostRunRows);
+    runs_->setMaximumHeight(runListHead + rows * spacing::rowHeight);
 }
 
-void CompareSidePane::showMetric()
+// Keys that begin with what was typed can have a card each.
+void CompareSidePane::searchMetrics(const QString& text)
 {
-    const QString metric = model_.chart().metric();
-    if (metrics_->currentIndex().data().toString() == metric)
-        return;
-    const auto matches = found_->match(found_->index(0, 0), Qt::DisplayRole, metric, 1,
-                                       Qt::MatchFixedString | Qt::MatchCaseSensitive);
-    if (matches.isEmpty())
-        metrics_->selectionModel()->clear();
-    else
-        metrics_->setCurrentIndex(matches.front());
-}
-
-void CompareSidePane::showRunMenu(const QPoint& at)
-{
-    const auto index = runs_->indexAt(at);
-    if (!index.isValid())
-        return;
-    const RunRowId run = runAt(index);
-    const bool hidden = model_.isHidden(run);
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(icon(QStringLiteral("external-link")), tr("Open run"), this,
-                    [this, run] { emit runActivated(run); });
-    menu->addAction(icon(hidden ? QStringLiteral("eye") : QStringLiteral("eye-off")),
-                    hidden ? tr("Show") : tr("Hide"), this,
-                    [this, run, hidden] { model_.setHidden(run, !hidden); });
-    menu->addAction(icon(QStringLiteral("x")), tr("Remove from comparison"), this,
-                    [this, run] { model_.removeRun(run); });
-    menu->popup(runs_->viewport()->mapToGlobal(at));
-}
-
-bool CompareSidePane::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched != runs_ || event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    const auto index = runs_->currentIndex();
-    if (!index.isValid())
-        return false;
-    const RunRowId run = runAt(index);
-    switch (static_cast<QKeyEvent*>(event)->key()) {
-    case Qt::Key_Delete:
-        model_.removeRun(run);
-        return true;
-    case Qt::Key_Space:
-        model_.setHidden(run, !model_.isHidden(run));
-        return true;
-    default:
-        return false;
-    }
+    found_->setFilterFixedString(text);
+    const auto& keys = context_.comparison.metrics().stringList();
+    const auto count = std::ranges::count_if(
+        keys, [&](const QString& key) { return !text.isEmpty() && key.startsWith(text); });
+    allOfPrefix_->setVisible(count > 1);
+    allOfPrefix_->setText(tr("One card each of %L1").arg(count));
 }
 
 void CompareSidePane::paintEvent(QPaintEvent*)

@@ -1,16 +1,20 @@
 #pragma once
 
-#include "models/comparison_model.h"
+#include "widgets/compare/comparison_card.h"
 
+#include <QJsonObject>
 #include <QWidget>
 
 class QCheckBox;
+class QComboBox;
 class QListView;
+class QPushButton;
 class QSlider;
 class QSortFilterProxyModel;
 
 namespace binnacle {
 
+class ComparisonRunList;
 class SearchField;
 class TextLabel;
 
@@ -19,38 +23,40 @@ class CompareSidePane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit CompareSidePane(ComparisonModel& model, QWidget* parent = nullptr);
+    explicit CompareSidePane(const CardContext& context, QWidget* parent = nullptr);
 
-    double smoothing() const; // weight in [0, 1)
-    bool logScale() const;
-    void setLineOptions(double smoothing, bool logScale);
+    ComparisonRunList& runs() { return *runs_; }
+    // The options of all lines cards: "smoothing", "x", "logY", …; see cards/lines_card.h.
+    void setLineOptions(const QJsonObject& options);
 
 signals:
-    void lineOptionsChanged();
-    void runActivated(binnacle::RunRowId run);
+    void lineOptionChosen(const QString& key, const QJsonValue& value);
+    void metricChosen(const QString& metric);  // to be shown
+    void metricsWanted(const QString& prefix); // a card for each metric with this prefix
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QWidget* makeRuns();
     QWidget* makeLines();
     QWidget* makeMetrics();
+    void chooseGroup();
+    void showGroup();
     void refresh();
-    void showRunMenu(const QPoint& at);
-    void showMetric(); // selects the chart's metric in the list
-    RunRowId runAt(const QModelIndex& index) const;
+    void searchMetrics(const QString& text);
 
-    ComparisonModel& model_;
-    QListView* runs_ = nullptr;
+    CardContext context_;
+    ComparisonRunList* runs_ = nullptr;
     QSlider* smoothing_ = nullptr;
     TextLabel* smoothingText_ = nullptr;
+    QComboBox* axis_ = nullptr;
     QCheckBox* log_ = nullptr;
+    QPushButton* group_ = nullptr;
     SearchField* search_ = nullptr;
     QListView* metrics_ = nullptr;
     QSortFilterProxyModel* found_ = nullptr;
     TextLabel* metricCount_ = nullptr;
+    QPushButton* allOfPrefix_ = nullptr;
 };
 
 } // namespace binnacle

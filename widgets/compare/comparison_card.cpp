@@ -67,8 +67,10 @@ ComparisonCard::ComparisonCard(const CardContext& context, QWidget* parent)
 
     auto* head = new QHBoxLayout;
     head->setSpacing(spacing::s);
-    head->addWidget(title_, 3);
-    head->addWidget(note_, 2);
+    // Each as wide as its words while there is room; then both give way.
+    head->addWidget(title_);
+    head->addStretch(1);
+    head->addWidget(note_);
     head->addWidget(menu_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::m, spacing::s, spacing::s, spacing::s);

@@ -1,22 +1,25 @@
 #include "tests/unit/compare/compare_fixture.h"
-#include "widgets/charts/comparison_picture.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
-#include "widgets/compare/chart_card.h"
+#include "widgets/compare/card_grid.h"
+#include "widgets/compare/card_kinds.h"
+#include "widgets/compare/cards/differences_card.h"
+#include "widgets/compare/cards/lines_card.h"
 #include "widgets/compare/compare_page.h"
-#include "widgets/compare/differences_view.h"
-#include "widgets/compare/run_list_delegate.h"
+#include "widgets/compare/comparison_run_list.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
+#include <QJsonDocument>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
@@ -35,17 +38,17 @@ namespace {
 class AnsweringPrompts : public Prompts
 {
 public:
-    QString file;
+    QString file, text;
     QStringList told;
 
     void confirm(QWidget*, const Confirmation&, std::function<void()> accepted) override
     {
         accepted();
     }
-    void askText(QWidget*, const QString&, const QString&, const QString& initial,
+    void askText(QWidget*, const QString&, const QString&, const QString&,
                  std::function<void(QString)> answer) override
     {
-        answer(initial);
+        answer(text);
     }
     void openFolder(QWidget*, const QString&, std::function<void(QString)>) override {}
     void openFile(QWidget*, const QString&, const QString&, std::function<void(QString)>) override
@@ -56,9 +59,9 @@ public:
     {
         answer(file);
     }
-    void tell(QWidget*, const QString& title, const QString& text) override
+    void tell(QWidget*, const QString& title, const QString& words) override
     {
-        told << title + u' ' + text;
+        told << title + u' ' + words;
     }
 };
 
@@ -84,26 +87,37 @@ private slots:
     void init();
     void cleanup();
     void beginsWithWhatToDo();
-    void showsRunsChartAndDifferences();
+    void beginsWithCardsThatFitTheRuns();
     void aRunIsHiddenAndRemoved();
-    void aRunIsOpened();
-    void metricsAreSearchedAndChosen();
-    void onlyDifferingIsASwitch();
-    void directionIsChangedFromTheRow();
-    void exportsHtmlPngAndCsv();
-    void copiesAsMarkdown();
+    void aMetricGetsACard();
+    void aPrefixGetsACardForEachMetric();
+    void everyKindOfCardIsAddedAndUndone();
+    void aCardIsChangedByItsMenu();
+    void optionsShowAtOnce();
+    void linesShareTheirOptions();
+    void layoutsAreSavedUnderAName();
+    void exportsWriteFiles();
+    void aLinkOpensTheSameComparison();
+    void hostileLinksOnlySaySo();
     void isRestoredAtTheNextStart();
     void thousandsOfMetrics();
-    void pictureForTheCommandLine();
+    void offersCommands();
     void screenshots_data();
     void screenshots();
 
 private:
     void makePage();
     void compareAll();
-    QTableView* table() { return page_->findChild<QTableView*>(QStringLiteral("differences")); }
-    QListView* list() { return page_->findChild<QListView*>(QStringLiteral("comparedRuns")); }
-    int rowOf(const QString& key);
+    QTableView* list() { return page_->findChild<ComparisonRunList*>()->view(); }
+    // The ids of the cards of a kind, in their order.
+    QStringList cards(const QString& kind);
+    template <class CardClass>
+    CardClass* card(const QString& kind, qsizetype at = 0)
+    {
+        const auto ids = cards(kind);
+        return at < ids.size() ? qobject_cast<CardClass*>(page_->grid().card(ids[at])) : nullptr;
+    }
+    QAction* action(QMenu* menu, const QString& text);
 
     std::unique_ptr<CompareWorkspace> store_;
     std::unique_ptr<WorkerPools> pools_;
@@ -153,9 +167,9 @@ void TestComparePage::init()
         run.tags = {{"team", "vision"}, {"mlflow.source.git.commit", "4be21d0"}};
         run.datasets = {{"wine", row.digest, {}, {}, {}, {}, "training"}};
         const auto history = decay(static_cast<unsigned>(runs_.size()) + 1, 10'000, row.loss);
-        run.metrics = {{"val_accuracy", {9'999, 0, row.accuracy}},
+        run.metrics = {{"val_accuracy", {0, 0, row.accuracy}},
                        {"val_loss", history.back()},
-                       {"train_loss", {9'999, 0, row.loss / 2}}};
+                       {"train_loss", {0, 0, row.loss / 2}}};
         run.metrics[1].key = "val_loss";
         run.metrics[1].point = history.back();
         runs_.push_back(store_->add(run));
@@ -185,17 +199,30 @@ void TestComparePage::compareAll()
 {
     page_->setRuns(runs_);
     QTRY_COMPARE(page_->model().state(), ComparisonModel::State::Ready);
-    page_->model().setMetric(QStringLiteral("val_loss"));
-    QTRY_COMPARE(page_->model().chart().state(), ChartSeriesModel::State::Ready);
+    QTRY_VERIFY(!cards(QStringLiteral("lines")).isEmpty());
+    QTRY_VERIFY(card<LinesCard>(QStringLiteral("lines")));
+    QTRY_COMPARE(card<LinesCard>(QStringLiteral("lines"))->model().state(),
+                 ChartSeriesModel::State::Ready);
 }
 
-int TestComparePage::rowOf(const QString& key)
+QStringList TestComparePage::cards(const QString& kind)
 {
-    const auto& model = page_->model().table();
-    for (int row = 0; row < model.rowCount(); ++row)
-        if (model.index(row, 0).data(ComparisonTableModel::KeyRole).toString() == key)
-            return row;
-    return -1;
+    QStringList ids;
+    for (const auto& section : page_->layout().sections())
+        for (const auto& spec : section.cards)
+            if (spec.kind == kind)
+                ids << spec.id;
+    return ids;
+}
+
+QAction* TestComparePage::action(QMenu* menu, const QString& text)
+{
+    if (!menu)
+        return nullptr;
+    for (auto* each : menu->actions())
+        if (each->text() == text)
+            return each;
+    return nullptr;
 }
 
 void TestComparePage::beginsWithWhatToDo()
@@ -205,144 +232,237 @@ void TestComparePage::beginsWithWhatToDo()
     QCOMPARE(empty->sentence(), QStringLiteral("Select runs on the Runs page and press Compare"));
     QVERIFY(page_->contextLine().isEmpty());
     QVERIFY(!page_->headerActions().front()->isEnabled());
+    QVERIFY(page_->commands().isEmpty());
 }
 
-void TestComparePage::showsRunsChartAndDifferences()
+void TestComparePage::beginsWithCardsThatFitTheRuns()
 {
     compareAll();
     QCOMPARE(page_->contextLine(), QStringLiteral("5 runs from 1 source"));
     QCOMPARE(list()->model()->rowCount(), 5);
-    QCOMPARE(page_->findChild<ElidedLabel*>(QStringLiteral("chartNote"))->fullText(),
-             QStringLiteral("50,000 of 50,000 points"));
-    // 5 params, 3 metrics, dataset, commit, tag, 4 attributes; those of the table above differ.
-    QCOMPARE(page_->findChild<ElidedLabel*>(QStringLiteral("differencesNote"))->fullText(),
-             QStringLiteral("7 of 15 rows differ"));
-    const int accuracy = rowOf(QStringLiteral("val_accuracy"));
-    const auto& model = page_->model().table();
-    QVERIFY(model.index(accuracy, 1).data(ComparisonTableModel::BestRole).toBool());
-    QCOMPARE(model.index(rowOf(QStringLiteral("lr")), 3).data().toString(), QStringLiteral("–"));
+    // val_loss grows over steps, lower is better, all have it.
+    QCOMPARE(card<LinesCard>(QStringLiteral("lines"))->heading(), QStringLiteral("val_loss"));
+    QVERIFY(card<LinesCard>(QStringLiteral("lines"))
+                ->note()
+                .startsWith(QStringLiteral("50,000 of 50,000 points")));
+    QCOMPARE(cards(QStringLiteral("differences")).size(), 1);
+    QCOMPARE(cards(QStringLiteral("parallel")).size(), 1); // five runs make a pattern
+    QVERIFY(!page_->layout().canUndo());                   // nobody did this
 }
 
 void TestComparePage::aRunIsHiddenAndRemoved()
 {
     compareAll();
-    // The buttons that appear under the mouse.
-    QRect row = list()->visualRect(list()->model()->index(1, 0));
-    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
-                      RunListDelegate::hideButton(row).center());
-    QVERIFY(page_->model().isHidden(runs_[1]));
-    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
-                      RunListDelegate::removeButton(row).center());
-    QTRY_COMPARE(list()->model()->rowCount(), 4);
-    QCOMPARE(page_->model().runs().size(), std::size_t(4));
-    // The keys do the same.
     list()->setFocus();
-    list()->setCurrentIndex(list()->model()->index(0, 0));
+    list()->setCurrentIndex(list()->model()->index(1, 0));
     QTest::keyClick(list(), Qt::Key_Space);
-    QVERIFY(page_->model().isHidden(runs_[0]));
+    QVERIFY(page_->model().isHidden(runs_[1]));
+    QTRY_VERIFY(card<LinesCard>(QStringLiteral("lines"))
+                    ->note()
+                    .startsWith(QStringLiteral("40,000 of 40,000 points")));
     QTest::keyClick(list(), Qt::Key_Delete);
-    QTRY_COMPARE(list()->model()->rowCount(), 3);
-    QTRY_COMPARE(page_->contextLine(), QStringLiteral("3 runs from 1 source"));
-    // The colours of those that stay do not change.
-    QCOMPARE(list()->model()->index(0, 0).data(ComparisonRunsModel::SlotRole).toInt(),
-             colors_->slot(runs_[2]));
+    QTRY_COMPARE(page_->contextLine(), QStringLiteral("4 runs from 1 source"));
+    QCOMPARE(page_->model().runs().size(), std::size_t(4));
 }
 
-void TestComparePage::aRunIsOpened()
+void TestComparePage::aMetricGetsACard()
 {
     compareAll();
-    QSignalSpy opened(page_.get(), &ComparePage::runActivated);
-    list()->setFocus();
-    list()->setCurrentIndex(list()->model()->index(2, 0));
-    QTest::keyClick(list(), Qt::Key_Return);
-    QCOMPARE(opened.size(), 1);
-    QCOMPARE(opened[0][0].value<RunRowId>(), runs_[2]);
-}
-
-void TestComparePage::metricsAreSearchedAndChosen()
-{
-    compareAll();
+    const auto before = cards(QStringLiteral("lines")).size();
     auto* search = page_->findChild<SearchField*>(QStringLiteral("metricSearch"));
     auto* metrics = page_->findChild<QListView*>(QStringLiteral("metrics"));
     QTest::keyClicks(search, QStringLiteral("ACC"));
     QCOMPARE(metrics->model()->rowCount(), 1);
     QTest::mouseClick(metrics->viewport(), Qt::LeftButton, {},
                       metrics->visualRect(metrics->model()->index(0, 0)).center());
-    QCOMPARE(page_->model().chart().metric(), QStringLiteral("val_accuracy"));
-    QTRY_COMPARE(page_->model().chart().state(), ChartSeriesModel::State::NotMirrored);
-    QTRY_VERIFY(page_->findChild<LineChart*>()->findChild<EmptyState*>()->isVisible());
-    QCOMPARE(list()->model()->index(0, 0).data(ComparisonRunsModel::FigureRole).toString(),
-             QStringLiteral("0.9831"));
+    const auto after = cards(QStringLiteral("lines"));
+    // It may be one of the first cards already: then that one is shown.
+    QVERIFY(after.size() == before || after.size() == before + 1);
+    QTRY_VERIFY(std::ranges::any_of(after, [&](const QString& id) {
+        auto* shown = page_->grid().card(id);
+        return shown && shown->heading() == u"val_accuracy" &&
+               (shown->hasFocus() || shown->isAncestorOf(shown->focusWidget()));
+    }));
+    // Asked for again, it is not there twice.
+    page_->addMetricCard(QStringLiteral("val_accuracy"));
+    QCOMPARE(cards(QStringLiteral("lines")).size(), after.size());
 }
 
-void TestComparePage::onlyDifferingIsASwitch()
+void TestComparePage::aPrefixGetsACardForEachMetric()
 {
     compareAll();
-    QCOMPARE(rowOf(QStringLiteral("seed")), -1);
-    auto* chip = page_->findChild<ChipToggle*>(QStringLiteral("onlyDiffering"));
-    QTest::mouseClick(chip, Qt::LeftButton);
-    QVERIFY(rowOf(QStringLiteral("seed")) > rowOf(QStringLiteral("lr")));
-    QTest::keyClicks(page_->findChild<SearchField*>(QStringLiteral("rowSearch")),
-                     QStringLiteral("seed"));
-    QCOMPARE(page_->model().table().rowCount(), 2);
+    auto* search = page_->findChild<SearchField*>(QStringLiteral("metricSearch"));
+    auto* all = page_->findChild<QPushButton*>(QStringLiteral("metricsOfPrefix"));
+    QVERIFY(!all->isVisible());
+    QTest::keyClicks(search, QStringLiteral("val_"));
+    QVERIFY(all->isVisible());
+    QCOMPARE(all->text(), QStringLiteral("One card each of 2"));
+    QTest::mouseClick(all, Qt::LeftButton);
+    const auto& sections = page_->layout().sections();
+    QCOMPARE(sections.size(), std::size_t(2));
+    QCOMPARE(page_->layout().cardsOf(1, page_->model().metrics().stringList()).size(),
+             std::size_t(2));
+    QTest::keySequence(&page_->grid(), QKeySequence::Undo);
+    QCOMPARE(page_->layout().sections().size(), std::size_t(1));
 }
 
-void TestComparePage::directionIsChangedFromTheRow()
+void TestComparePage::everyKindOfCardIsAddedAndUndone()
 {
     compareAll();
-    auto* view = page_->findChild<DifferencesView*>();
-    const auto index = page_->model().table().index(rowOf(QStringLiteral("val_accuracy")), 1);
-    QVERIFY(index.data(ComparisonTableModel::BestRole).toBool());
-    view->showRowMenu(index, view->mapToGlobal(QPoint(200, 100)));
-    auto* menu = view->findChild<QMenu*>(QStringLiteral("rowMenu"));
-    QVERIFY(menu);
-    QAction* lower = nullptr;
-    for (auto* action : menu->actions())
-        if (action->text() == u"Lower is better")
-            lower = action;
-    QVERIFY(lower && !lower->isChecked());
-    lower->trigger();
+    auto* menu = page_->findChild<QMenu*>(QStringLiteral("addCardMenu"));
+    for (const auto& kind : cardKinds()) {
+        const auto before = page_->layout().state();
+        auto* add = action(menu, kind.title);
+        QVERIFY2(add, qPrintable(kind.title));
+        add->trigger();
+        const auto ids = cards(kind.kind);
+        QVERIFY(!ids.isEmpty());
+        QTRY_VERIFY2(page_->grid().card(ids.front()), qPrintable(kind.kind));
+        auto* made = page_->grid().card(ids.front());
+        QTRY_VERIFY2(!made->heading().isEmpty(), qPrintable(kind.kind));
+        QCOMPARE(made->accessibleName(), made->heading());
+        page_->layout().undo();
+        QCOMPARE(page_->layout().state(), before);
+    }
+}
+
+void TestComparePage::aCardIsChangedByItsMenu()
+{
+    compareAll();
+    const auto id = cards(QStringLiteral("lines")).front();
+    auto* lines = page_->grid().card(id);
+    lines->setFocus();
+    QTest::keyClick(lines, Qt::Key_F10, Qt::ShiftModifier);
+    auto* menu = page_->findChild<QMenu*>(QStringLiteral("cardActions"));
+    QVERIFY(menu && menu->isVisible());
+    prompts_->text = QStringLiteral("손실");
+    action(menu, QStringLiteral("Rename…"))->trigger();
+    QCOMPARE(lines->heading(), QStringLiteral("손실"));
+    action(menu, QStringLiteral("Duplicate"))->trigger();
+    QVERIFY(cards(QStringLiteral("lines")).size() > 1);
+    action(menu, QStringLiteral("Remove card"))->trigger();
+    QVERIFY(!cards(QStringLiteral("lines")).contains(id));
     menu->close();
-    QVERIFY(!index.data(ComparisonTableModel::BestRole).toBool());
-    QVERIFY(index.siblingAtColumn(5).data(ComparisonTableModel::BestRole).toBool());
-    QTRY_COMPARE(engine_->direction("val_accuracy"), MetricDirection::LowerIsBetter);
-    // A row that is no metric has no such menu.
-    view->showRowMenu(page_->model().table().index(rowOf(QStringLiteral("lr")), 1), {});
-    QTRY_VERIFY(!view->findChild<QMenu*>(QStringLiteral("rowMenu")));
 }
 
-void TestComparePage::exportsHtmlPngAndCsv()
+void TestComparePage::optionsShowAtOnce()
+{
+    compareAll();
+    const auto id = cards(QStringLiteral("lines")).front();
+    auto* lines = card<LinesCard>(QStringLiteral("lines"));
+    emit lines->menuRequested(lines->mapToGlobal(QPoint(10, 10)));
+    auto* menu = page_->findChild<QMenu*>(QStringLiteral("cardActions"));
+    action(menu, QStringLiteral("Options…"))->trigger();
+    auto* panel = page_->findChild<QFrame*>(QStringLiteral("cardOptions"));
+    QVERIFY(panel && panel->isVisible());
+    auto* log = panel->findChild<QAbstractButton*>(QStringLiteral("option_logY"));
+    QVERIFY(log);
+    QTest::mouseClick(log, Qt::LeftButton, {}, QPoint(8, log->height() / 2));
+    QVERIFY(page_->layout().card(id)->options.value(u"logY").toBool());
+    QVERIFY(lines->spec().options.value(u"logY").toBool());
+    panel->close();
+    page_->layout().undo();
+    QVERIFY(!lines->spec().options.value(u"logY").toBool());
+}
+
+void TestComparePage::linesShareTheirOptions()
+{
+    compareAll();
+    auto* slider = page_->findChild<QSlider*>(QStringLiteral("smoothing"));
+    slider->setFocus();
+    slider->setValue(84);
+    QTest::keyClick(slider, Qt::Key_Right);
+    auto* lines = card<LinesCard>(QStringLiteral("lines"));
+    QTRY_COMPARE(lines->model().options().smoothing, 0.85);
+    page_->layout().undo();
+    QCOMPARE(lines->model().options().smoothing, 0.0);
+    QCOMPARE(slider->value(), 0);
+}
+
+void TestComparePage::layoutsAreSavedUnderAName()
+{
+    compareAll();
+    auto* menu = page_->findChild<QMenu*>(QStringLiteral("layoutMenu"));
+    prompts_->text = QStringLiteral("Weekly review");
+    action(menu, QStringLiteral("Save layout as…"))->trigger();
+    QCOMPARE(page_->contextLine(), QStringLiteral("5 runs from 1 source · layout “Weekly review”"));
+    const auto saved = page_->layout().state();
+    page_->layout().removeCard(cards(QStringLiteral("differences")).front());
+    emit menu->aboutToShow(); // filled anew
+    auto* use = action(menu, QStringLiteral("Weekly review"));
+    QVERIFY(use);
+    use->trigger();
+    QCOMPARE(page_->layout().state(), saved);
+    page_->layout().undo();
+    QVERIFY(cards(QStringLiteral("differences")).isEmpty());
+}
+
+void TestComparePage::exportsWriteFiles()
 {
     compareAll();
     auto* menu = page_->findChild<QMenu*>(QStringLiteral("exportMenu"));
     prompts_->file = store_->path("c.html");
-    menu->actions().at(0)->trigger();
-    QTRY_VERIFY(QFile::exists(prompts_->file));
-    prompts_->file = store_->path("c.png");
-    menu->actions().at(1)->trigger();
-    QTRY_VERIFY(QImage(prompts_->file).size() == QSize(1600, 900));
+    action(menu, QStringLiteral("HTML report…"))->trigger();
+    QTRY_VERIFY(QFile(prompts_->file).size() > 0);
+    prompts_->file = store_->path("c.pdf");
+    action(menu, QStringLiteral("PDF of all cards…"))->trigger();
+    QTRY_VERIFY(QFile(prompts_->file).size() > 0);
+    QFile pdf(prompts_->file);
+    QVERIFY(pdf.open(QIODevice::ReadOnly) && pdf.read(5) == "%PDF-");
     prompts_->file = store_->path("c.csv");
-    menu->actions().at(2)->trigger();
-    QTRY_VERIFY(QFile::exists(prompts_->file));
+    action(menu, QStringLiteral("CSV of the differences…"))->trigger();
+    QTRY_VERIFY(QFile(prompts_->file).size() > 0);
     QFile csv(prompts_->file);
     QVERIFY(csv.open(QIODevice::ReadOnly));
     QVERIFY(csv.readAll().contains("params,lr,0.05,0.10,,0.01,0.001"));
+
+    auto* lines = card<LinesCard>(QStringLiteral("lines"));
+    emit lines->menuRequested(lines->mapToGlobal(QPoint(10, 10)));
+    auto* actions = page_->findChild<QMenu*>(QStringLiteral("cardActions"));
+    auto* exports = action(actions, QStringLiteral("Export"))->menu();
+    prompts_->file = store_->path("c.svg");
+    action(exports, QStringLiteral("SVG…"))->trigger();
+    QTRY_VERIFY(QFile(prompts_->file).size() > 0);
+    prompts_->file = store_->path("c.png");
+    action(exports, QStringLiteral("PNG…"))->trigger();
+    QTRY_VERIFY(!QImage(prompts_->file).isNull());
     QVERIFY(prompts_->told.isEmpty());
     prompts_->file = store_->path("no/folder/c.png");
-    menu->actions().at(1)->trigger();
+    action(exports, QStringLiteral("PNG…"))->trigger();
     QTRY_COMPARE(prompts_->told.size(), 1);
     QVERIFY(prompts_->told[0].contains(QStringLiteral("c.png was not written")));
+    actions->close();
 }
 
-void TestComparePage::copiesAsMarkdown()
+void TestComparePage::aLinkOpensTheSameComparison()
 {
     compareAll();
-    QTest::mouseClick(page_->findChild<QPushButton*>(QStringLiteral("copyMarkdown")),
-                      Qt::LeftButton);
-    const QString text = QGuiApplication::clipboard()->text();
-    QVERIFY(text.startsWith(QStringLiteral("| | wine-gbm-017 |")));
-    QVERIFY(text.contains(QStringLiteral("| val_accuracy | **0.9831** | 0.9776 |")));
-    QVERIFY(!text.contains(QStringLiteral("seed")));
+    page_->layout().removeCard(cards(QStringLiteral("differences")).front());
+    const auto arranged = page_->layout().state();
+    QGuiApplication::clipboard()->clear();
+    page_->copyLink();
+    QTRY_VERIFY(
+        QGuiApplication::clipboard()->text().startsWith(QStringLiteral("binnacle:compare?")));
+    const QString link = QGuiApplication::clipboard()->text();
+    page_->layout().undo();
+    page_->setRuns({runs_[0]});
+    QTRY_COMPARE(page_->model().runs().size(), std::size_t(1));
+    page_->openLink(link);
+    QTRY_COMPARE(page_->model().runs(), runs_);
+    QCOMPARE(page_->layout().state(), arranged);
+    QVERIFY(prompts_->told.isEmpty());
+}
+
+void TestComparePage::hostileLinksOnlySaySo()
+{
+    compareAll();
+    const auto before = page_->layout().state();
+    for (const auto* link : {"binnacle:promote?model=x", "binnacle:compare?v=1&c=AAAA", "http://x",
+                             "binnacle:compare?v=1&s=../../etc&r=passwd", ""})
+        page_->openLink(QString::fromLatin1(link));
+    QTRY_VERIFY(prompts_->told.size() >= 4);
+    QCOMPARE(page_->model().runs(), runs_);
+    QCOMPARE(page_->layout().state(), before);
 }
 
 void TestComparePage::isRestoredAtTheNextStart()
@@ -350,16 +470,18 @@ void TestComparePage::isRestoredAtTheNextStart()
     compareAll();
     page_->findChild<QSlider*>(QStringLiteral("smoothing"))->setValue(85);
     page_->model().setHidden(runs_[4], true);
-    page_->findChild<ChipToggle*>(QStringLiteral("onlyDiffering"))->setChecked(false);
+    page_->model().scope().setGroupBy(RunColumn{RunColumn::Kind::Param, "model"});
+    const auto arranged = page_->layout().state();
     page_.reset();
     pools_->jobs.waitForDone();
     makePage();
     QTRY_COMPARE(page_->model().state(), ComparisonModel::State::Ready);
     QCOMPARE(page_->model().runs(), runs_);
     QVERIFY(page_->model().isHidden(runs_[4]));
-    QTRY_COMPARE(page_->model().chart().metric(), QStringLiteral("val_loss"));
-    QCOMPARE(page_->findChild<LineChart*>()->smoothing(), 0.85);
-    QVERIFY(!page_->model().table().onlyDiffering());
+    QCOMPARE(page_->layout().state(), arranged);
+    QCOMPARE(page_->findChild<QSlider*>(QStringLiteral("smoothing"))->value(), 85);
+    QCOMPARE(page_->model().scope().groupBy(),
+             std::optional(RunColumn{RunColumn::Kind::Param, "model"}));
 }
 
 void TestComparePage::thousandsOfMetrics()
@@ -370,27 +492,28 @@ void TestComparePage::thousandsOfMetrics()
     const auto wide = store_->add(run);
     page_->setRuns({wide, runs_[0]});
     QTRY_COMPARE(page_->model().state(), ComparisonModel::State::Ready);
+    page_->addMetricCards(QStringLiteral("layer/"));
+    QVERIFY(page_->grid().cardCount() >= 5'000);
+    QTRY_VERIFY(page_->grid().builtCount() > 0);
+    QVERIFY2(page_->grid().builtCount() < 40,
+             qPrintable(QString::number(page_->grid().builtCount())));
     QTest::keyClicks(page_->findChild<SearchField*>(QStringLiteral("metricSearch")),
                      QStringLiteral("layer/4999"));
     auto* metrics = page_->findChild<QListView*>(QStringLiteral("metrics"));
     QCOMPARE(metrics->model()->rowCount(), 1);
+    // Return takes the first one found: its card is there and shown.
+    QTest::keyClick(page_->findChild<SearchField*>(QStringLiteral("metricSearch")), Qt::Key_Return);
+    QTRY_VERIFY(page_->grid().card(QStringLiteral("prefix:layer/:layer/4999/grad")));
 }
 
-void TestComparePage::pictureForTheCommandLine()
+void TestComparePage::offersCommands()
 {
-    const auto report = readReport(
-        store_->workspace, runs_,
-        [this](const std::string& key) { return engine_->direction(key); }, {"val_loss"}, {});
-    QVERIFY(report);
-    const auto file = store_->path("report.png");
-    QVERIFY(writeComparisonPng(*report, file));
-    const QImage picture(file);
-    QCOMPARE(picture.width(), 1200);
-    QVERIFY(picture.height() > 700); // charts and the rows that differ
-    const QDir folder(qEnvironmentVariable("BINNACLE_BINARY_DIR") + QStringLiteral("/screenshots"));
-    folder.mkpath(QStringLiteral("."));
-    QVERIFY(picture.save(folder.filePath(QStringLiteral("compare-cli.png"))));
-    QVERIFY(!writeComparisonPng(*report, store_->path("no/report.png")));
+    compareAll();
+    QStringList texts;
+    for (const auto& command : page_->commands())
+        texts << command.text;
+    QVERIFY(texts.contains(QStringLiteral("Add card: Scatter")));
+    QVERIFY(texts.contains(QStringLiteral("Metric: val_accuracy")));
 }
 
 void TestComparePage::screenshots_data()
@@ -412,13 +535,8 @@ void TestComparePage::screenshots()
     page_->resize(size);
     compareAll();
     page_->findChild<QSlider*>(QStringLiteral("smoothing"))->setValue(85);
-    auto* chart = page_->findChild<LineChart*>();
-    QTRY_VERIFY(chart->plotRect().width() > 100);
-    const QPointF at(chart->plotRect().left() + chart->plotRect().width() * 0.45,
-                     chart->plotRect().center().y());
-    QTest::mouseMove(chart, at.toPoint() + QPoint(2, 0));
-    QTest::mouseMove(chart, at.toPoint());
-    QTRY_VERIFY(chart->hoverX());
+    QTRY_COMPARE(pools_->readers.activeThreadCount(), 0);
+    QCoreApplication::processEvents();
     const QImage picture = page_->grab().toImage();
     QCOMPARE(picture.pixelColor(2, picture.height() - 2), Theme::current().surface);
     const QDir folder(qEnvironmentVariable("BINNACLE_BINARY_DIR") + QStringLiteral("/screenshots"));
