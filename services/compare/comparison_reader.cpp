@@ -399,9 +399,9 @@ std::vector<std::string> metricsToShow(const RunComparison& comparison)
             continue;
         // A single value makes no line, however many runs have it.
         const bool grows = row.lastStep > 0;
-        metrics.push_back(
-            {&row,
-             {grows, row.cells.present(), row.direction != MetricDirection::Unknown, row.differs}});
+        metrics.push_back({&row,
+                           {grows, row.cells.present(), row.direction != MetricDirection::Unknown,
+                            heldOut(row.key), row.differs}});
     }
     std::ranges::sort(metrics, [](const Ranked& a, const Ranked& b) {
         return a.rank != b.rank ? a.rank > b.rank : a.row->key < b.row->key;

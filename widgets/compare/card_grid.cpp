@@ -99,7 +99,7 @@ int CardGrid::arrangeSection(std::size_t section, int top)
         // Where a row holds few cards, all are a whole share of it: no holes beside them.
         const int share = std::clamp(qRound(card.width * perRow / double(gridColumns)), 1, perRow);
         sizes.push_back(
-            {perRow < 4 ? share * gridColumns / perRow : std::max(card.width, least), card.height});
+            {perRow < 3 ? share * gridColumns / perRow : std::max(card.width, least), card.height});
     }
     const auto packed = packCards(sizes, gridColumns);
     int bottom = top;
