@@ -41,7 +41,8 @@ public:
     MainWindow(Application& application, Prompts& prompts, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    // Folders, files and addresses to add as soon as the workspace is open.
+    // Folders, files and addresses to add as soon as the workspace is open; a binnacle: link is
+    // shown then.
     void addPlaces(const QStringList& places);
     QWidget* shownPage() const; // what the centre shows now
     void openRun(RunRowId run); // on a page of its own, over the one in sight
@@ -49,6 +50,7 @@ public:
 public slots:
     void showPage(int index);
     void compare(const std::vector<binnacle::RunRowId>& runs);
+    void openLink(const QString& link); // binnacle:compare?…
     void addFolder();
     void addServer(const QString& address = {});
     void openSample();

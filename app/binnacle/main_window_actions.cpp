@@ -3,6 +3,7 @@
 
 #include "app/binnacle/application.h"
 #include "app/binnacle/command_palette.h"
+#include "app/binnacle/page_factory.h"
 #include "app/binnacle/rail.h"
 #include "app/binnacle/settings_page.h"
 #include "app/binnacle/shortcut_sheet.h"
@@ -31,15 +32,22 @@ QStringList placesIn(const QMimeData* data)
     for (const QUrl& url : data->urls()) {
         if (url.isLocalFile())
             places << url.toLocalFile();
-        else if (url.scheme().startsWith(QStringLiteral("http")))
+        else if (url.scheme().startsWith(QStringLiteral("http")) ||
+                 url.scheme() == QStringLiteral("binnacle"))
             places << url.toString();
     }
     if (places.isEmpty() && data->hasText()) {
         const QString text = data->text().trimmed();
-        if (text.startsWith(QStringLiteral("http")) || text.startsWith(QLatin1Char('/')))
+        if (text.startsWith(QStringLiteral("http")) || text.startsWith(QLatin1Char('/')) ||
+            text.startsWith(QStringLiteral("binnacle:")))
             places << text.section(QLatin1Char('\n'), 0, 0).trimmed();
     }
     return places;
+}
+
+bool isLink(const QString& place)
+{
+    return place.startsWith(QStringLiteral("binnacle:"));
 }
 
 bool isServer(const QString& place)
@@ -83,6 +91,10 @@ void MainWindow::buildActions()
               [this] { openOutbox(); });
     addAction(tr("Collapse or expand the rail"), line("panel-left"), key("Ctrl+B"),
               [this] { rail_->setCollapsed(!rail_->isCollapsed()); });
+    addAction(tr("Open a link to a comparison…"), line("external-link"), {}, [this] {
+        prompts_.askText(this, tr("Open a link"), tr("binnacle:compare?…"), {},
+                         [this](const QString& link) { openLink(link.trimmed()); });
+    });
     addAction(tr("Light theme"), line("sun"), {}, [this] { chooseTheme(ThemeChoice::Light); });
     addAction(tr("Dark theme"), line("moon"), {}, [this] { chooseTheme(ThemeChoice::Dark); });
     addAction(tr("Theme of the system"), line("monitor"), {},
@@ -135,8 +147,20 @@ void MainWindow::addPlaces(const QStringList& places)
         waitingPlaces_ += places;
         return;
     }
-    for (const QString& place : places)
-        application_.editor()->add({place, {}, SourceDraft::Access::None, {}, {}, {}});
+    for (const QString& place : places) {
+        if (isLink(place))
+            openLink(place);
+        else
+            application_.editor()->add({place, {}, SourceDraft::Access::None, {}, {}, {}});
+    }
+}
+
+void MainWindow::openLink(const QString& link)
+{
+    if (Page* page = pageAt(CompareIndex)) {
+        openComparisonLink(page, link);
+        showPage(CompareIndex);
+    }
 }
 
 void MainWindow::addFolder()

@@ -61,6 +61,12 @@ void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs)
         page->setRuns(std::move(runs));
 }
 
+void openComparisonLink(Page* comparePage, const QString& link)
+{
+    if (auto* page = qobject_cast<ComparePage*>(comparePage))
+        page->openLink(link);
+}
+
 void showRun(Page* runsPage, RunRowId run)
 {
     if (auto* page = qobject_cast<RunsPage*>(runsPage))

@@ -2,6 +2,8 @@
 
 #include "services/domain/identifiers.h"
 
+#include <QString>
+
 #include <functional>
 #include <vector>
 
@@ -32,6 +34,7 @@ Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& h
                   QWidget* parent);
 void openRunOn(Page* runPage, RunRowId run);
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
+void openComparisonLink(Page* comparePage, const QString& link);
 // A run found by the search of the header.
 void showRun(Page* runsPage, RunRowId run);
 
