@@ -145,6 +145,7 @@ QWidget* makeSearchedTable(QAbstractItemModel* model, const QString& placeholder
     table->verticalHeader()->hide();
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->verticalHeader()->setDefaultSectionSize(26);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setMinimumSectionSize(40);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
