@@ -84,6 +84,7 @@ void ArtifactComparisonModel::reload()
 void ArtifactComparisonModel::list()
 {
     std::vector<RunRowId> rows;
+    rows.reserve(runs_.size());
     for (const auto& run : runs_)
         rows.push_back(run.run);
     listing_.run(

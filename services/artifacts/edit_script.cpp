@@ -109,10 +109,11 @@ private:
         if (n == 0 || m == 0)
             return;
         const int most = std::min(n + m, mostEdits);
-        std::vector<int> furthest(static_cast<std::size_t>(2 * most + 3), 0);
+        std::vector<int> furthest(2 * static_cast<std::size_t>(most) + 3, 0);
         std::vector<std::vector<int>> trace; // furthest before each number of edits
         const auto reach = [&](int k) -> int& {
-            return furthest[static_cast<std::size_t>(k + most + 1)];
+            const int place = k + most + 1;
+            return furthest[static_cast<std::size_t>(place)];
         };
         for (int edits = 0; edits <= most; ++edits) {
             trace.emplace_back(furthest.begin() + (most + 1 - edits - 1),
@@ -138,7 +139,10 @@ private:
         Matches found;
         for (int edits = static_cast<int>(trace.size()) - 1; edits >= 0; --edits) {
             const auto& row = trace[static_cast<std::size_t>(edits)]; // of k from -edits - 1
-            const auto reach = [&](int k) { return row[static_cast<std::size_t>(k + edits + 1)]; };
+            const auto reach = [&](int k) {
+                const int place = k + edits + 1;
+                return row[static_cast<std::size_t>(place)];
+            };
             const int k = x - y;
             const bool down = k == -edits || (k != edits && reach(k - 1) < reach(k + 1));
             const int from = reach(down ? k + 1 : k - 1);

@@ -51,6 +51,7 @@ std::vector<int> numberedWords(std::string_view line, const std::vector<TextSpan
                                Numbers& numbers)
 {
     std::vector<int> list;
+    list.reserve(words.size());
     for (const auto& word : words)
         list.push_back(
             numbers

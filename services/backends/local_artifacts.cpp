@@ -127,7 +127,7 @@ Result<LocalArtifactPlace> localArtifactPlace(TrackingBackend& backend, const Ru
                                               const fs::path& runRoot, const fs::path& base,
                                               const std::string& path, std::stop_token stop)
 {
-    const LocalArtifactPlace usual{runRoot, path, {}};
+    LocalArtifactPlace usual{runRoot, path, {}};
     const auto slash = path.find('/');
     const auto name = path.substr(0, slash);
     std::error_code error;
@@ -137,7 +137,7 @@ Result<LocalArtifactPlace> localArtifactPlace(TrackingBackend& backend, const Ru
     const std::vector<std::string> experiments{run.experimentId};
     const auto asked = backend.loggedModels(
         experiments,
-        [&](std::vector<LoggedModel> models) -> Result<void> {
+        [&](const std::vector<LoggedModel>& models) -> Result<void> {
             for (const auto& model : models) {
                 if (model.sourceRunId == run.id && model.name == name)
                     uri = model.artifactUri;

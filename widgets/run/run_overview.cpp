@@ -218,6 +218,7 @@ void RunOverview::show(const RunPageData& known, const TrackingCapabilities& can
     datasetsCard_->setVisible(!run.datasets.empty());
     replace(conflicts_, makeConflicts(details, &edits_, conflicts_->parentWidget()));
     std::vector<std::string> pending;
+    pending.reserve(details.edits.size());
     for (const auto& edit : details.edits)
         pending.push_back(edit.key);
     tags_->setTags(run.tags, can.editTags, pending);

@@ -30,8 +30,9 @@
 
 namespace binnacle {
 
-RunPage::RunPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
-                 WorkerPools& pools, SyncService* sync, RunColors& colors, QWidget* parent)
+RunPage::RunPage(const std::shared_ptr<Workspace>& workspace,
+                 std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, SyncService* sync,
+                 RunColors& colors, QWidget* parent)
     : Page(parent)
     , workspace_(workspace)
     , pools_(pools)
@@ -282,6 +283,7 @@ void RunPage::take(bool sameRun)
     cards_->setRun(detail.row, name, colors_.slot(detail.row));
     cards_->setMetrics(known.details.metrics);
     std::vector<std::string> modelNames;
+    modelNames.reserve(known.details.models.size());
     for (const auto& model : known.details.models)
         modelNames.push_back(model.name);
     artifacts_->setRun(detail.source, detail.run.id, std::move(modelNames));

@@ -40,7 +40,7 @@ public:
     enum Section { Overview, Metrics, Artifacts, Models, Children, Reproduce, SectionCount };
 
     // `sync` may be null: then what is mirrored is shown, and nothing of the artifacts.
-    RunPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQueryEngine> engine,
+    RunPage(const std::shared_ptr<Workspace>& workspace, std::shared_ptr<RunQueryEngine> engine,
             WorkerPools& pools, SyncService* sync, RunColors& colors, QWidget* parent = nullptr);
     ~RunPage() override;
 
