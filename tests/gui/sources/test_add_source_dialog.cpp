@@ -48,8 +48,12 @@ private slots:
 
     void passwordInsideAnAddressIsMovedToItsField()
     {
+        auto* address = fixture_->find<QLineEdit>("sourceAddress");
+        dialog_->activateWindow();
+        address->setFocus();
+        QTRY_VERIFY(address->hasFocus());
         type("sourceAddress", QStringLiteral("https://ann:pa%20ss@mlflow.example.org"));
-        QTest::keyClick(fixture_->find<QLineEdit>("sourceAddress"), Qt::Key_Tab);
+        QTest::keyClick(address, Qt::Key_Tab);
         QCOMPARE(fixture_->find<QLineEdit>("sourceAddress")->text(),
                  QStringLiteral("https://mlflow.example.org"));
         QCOMPARE(fixture_->find<QLineEdit>("sourceUser")->text(), QStringLiteral("ann"));
