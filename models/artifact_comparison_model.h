@@ -62,7 +62,7 @@ public:
     const std::vector<SharedChoice>& choices() const
     {
         return choices_;
-    }                                // those of most runs first
+    } // those of most runs first
     void choose(const QString& key); // of one of them; kept when the runs change
     QString chosen() const { return chosen_; }
 

@@ -55,8 +55,8 @@ struct CardOption
     Kind kind = Kind::Toggle;
     std::vector<Value> choices = {};
     double least = 0, most = 1;
-    bool numericOnly = false; // Column, Columns: only those with numbers
-    bool optional = false;    // Column, Metric: may be none
+    bool numericOnly = false;  // Column, Columns: only those with numbers
+    bool optional = false;     // Column, Metric: may be none
     QJsonValue otherwise = {}; // what holds where the options do not say
     QString group = {};        // head under which it stands; may be empty
 };
