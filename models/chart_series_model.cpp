@@ -50,7 +50,7 @@ AxisRange axisOver(const LineData& data, const ChartSeriesModel::Options& option
 
 } // namespace
 
-ChartSeriesModel::ChartSeriesModel(std::shared_ptr<Workspace> workspace, WorkerPools& pools,
+ChartSeriesModel::ChartSeriesModel(const std::shared_ptr<Workspace>& workspace, WorkerPools& pools,
                                    QObject* parent)
     : QObject(parent), reader_(std::make_shared<LineReader>(workspace)), pools_(pools)
 {

@@ -52,7 +52,7 @@ public:
         Ready,
     };
 
-    ChartSeriesModel(std::shared_ptr<Workspace> workspace, WorkerPools& pools,
+    ChartSeriesModel(const std::shared_ptr<Workspace>& workspace, WorkerPools& pools,
                      QObject* parent = nullptr);
 
     void setSeries(std::vector<Series> series);

@@ -277,6 +277,7 @@ Result<void> LineReader::readBands(const LineRequest& request, LineData& data,
                                    const std::stop_token& stop)
 {
     std::vector<RunRowId> runs;
+    runs.reserve(request.lines.size());
     for (const auto& line : request.lines)
         runs.push_back(line.runs.empty() ? RunRowId{} : line.runs.front());
     FirstError error;
