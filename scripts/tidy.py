@@ -17,6 +17,7 @@ root = pathlib.Path(__file__).resolve().parent.parent
 clean = root / ".cache" / "tidy"
 own = ("services/", "models/", "widgets/", "app/")
 include = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.M)
+precompiled = re.compile(r" -fpch-preprocess| -Winvalid-pch| -include \S+cmake_pch\.hxx")
 command = "clang-tidy-19"
 
 
@@ -37,6 +38,18 @@ def key_of(file, basis):
     return clean / digest.hexdigest()
 
 
+def without_precompiled(build):
+    """A folder with the build's commands as if there were no precompiled headers: clang can not
+    read GCC's, and a file has to name what it uses."""
+    commands = json.loads(pathlib.Path(build, "compile_commands.json").read_text())
+    for entry in commands:
+        entry["command"] = precompiled.sub("", entry["command"])
+    folder = pathlib.Path(build, "tidy")
+    folder.mkdir(exist_ok=True)
+    (folder / "compile_commands.json").write_text(json.dumps(commands))
+    return commands, folder
+
+
 def run(file, build, key):
     done = subprocess.run([command, "-p", build, "--quiet", str(file)], capture_output=True,
                           text=True, check=False)
@@ -51,7 +64,8 @@ def main():
     version = subprocess.run([command, "--version"], capture_output=True, check=True).stdout
     basis = (root / ".clang-tidy").read_bytes() + version
     todo = []
-    for entry in json.loads(pathlib.Path(build, "compile_commands.json").read_text()):
+    commands, build = without_precompiled(build)
+    for entry in commands:
         file = pathlib.Path(entry["file"])
         name = os.path.relpath(file, root)
         if name.startswith(own) and (not parts or any(part in name for part in parts)):

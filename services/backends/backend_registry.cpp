@@ -23,7 +23,7 @@ Result<Source> BackendRegistry::recognise(const std::string& address) const
                        .arg(QString::fromStdString(address)));
 }
 
-Result<std::shared_ptr<TrackingBackend>> BackendRegistry::open(const Source& source) const
+Result<const TrackingBackendKind*> BackendRegistry::kindOf(const Source& source) const
 {
     const auto found = std::ranges::find(kinds_, source.kind, &TrackingBackendKind::kind);
     if (found == kinds_.end())
@@ -33,7 +33,27 @@ Result<std::shared_ptr<TrackingBackend>> BackendRegistry::open(const Source& sou
                                         "The source “%1” is of the kind “%2”, which this version "
                                         "of Binnacle can not open.")
                 .arg(QString::fromStdString(source.name), QString::fromStdString(source.kind)));
-    return found->open(source);
+    return &*found;
+}
+
+Result<std::shared_ptr<TrackingBackend>> BackendRegistry::open(const Source& source) const
+{
+    const auto kind = kindOf(source);
+    if (!kind)
+        return failure(kind.error());
+    return (*kind)->open(source);
+}
+
+Result<std::shared_ptr<RegistryBackend>> BackendRegistry::openRegistry(const Source& source) const
+{
+    const auto kind = kindOf(source);
+    if (!kind)
+        return failure(kind.error());
+    if (!(*kind)->openRegistry)
+        return failure(Error::Kind::Unsupported,
+                       QCoreApplication::translate("binnacle", "“%1” has no model registry.")
+                           .arg(QString::fromStdString(source.name)));
+    return (*kind)->openRegistry(source);
 }
 
 } // namespace binnacle

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/backends/registry_backend.h"
 #include "services/backends/tracking_backend.h"
 #include "services/domain/source.h"
 
@@ -21,6 +22,8 @@ struct TrackingBackendKind
     // no trailing slash. May look at the disk, never at the network.
     std::function<std::optional<std::string>(const std::string& address)> recognise;
     std::function<Result<std::shared_ptr<TrackingBackend>>(const Source&)> open;
+    // The model registry at the same address; empty: sources of this kind have none.
+    std::function<Result<std::shared_ptr<RegistryBackend>>(const Source&)> openRegistry = {};
 };
 
 // The kinds this program was built with. Filled by the composition root before anything runs,
@@ -34,8 +37,12 @@ public:
     // kind and uri of the first kind that recognises `address` (name and id are left empty).
     Result<Source> recognise(const std::string& address) const;
     Result<std::shared_ptr<TrackingBackend>> open(const Source& source) const;
+    // Unsupported where the source has no registry.
+    Result<std::shared_ptr<RegistryBackend>> openRegistry(const Source& source) const;
 
 private:
+    Result<const TrackingBackendKind*> kindOf(const Source& source) const;
+
     std::vector<TrackingBackendKind> kinds_;
 };
 

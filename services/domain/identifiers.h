@@ -11,6 +11,8 @@ enum class ExperimentRowId : std::int64_t {};
 enum class RunRowId : std::int64_t {};
 enum class SeriesId : std::int64_t {};
 enum class EditId : std::int64_t {};
+enum class RegisteredModelRowId : std::int64_t {};
+enum class ModelVersionRowId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t raw(Id id)

@@ -9,6 +9,11 @@ SchemaMismatch::SchemaMismatch(Why reason, int found)
 {
 }
 
+int schemaVersion()
+{
+    return static_cast<int>(schemaSteps().size());
+}
+
 void migrate(SQLite::Database& db)
 {
     db.exec("BEGIN IMMEDIATE"); // two programs may start at once
@@ -18,13 +23,14 @@ void migrate(SQLite::Database& db)
         const bool isNew = db.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
         if (!isNew && application != workspaceApplicationId)
             throw SchemaMismatch(SchemaMismatch::Why::NotAWorkspace, version);
-        if (version > schemaVersion)
+        if (version > schemaVersion())
             throw SchemaMismatch(SchemaMismatch::Why::Newer, version);
-        if (isNew) {
-            db.exec(schemaText);
+        if (isNew)
             db.exec("PRAGMA application_id = " + std::to_string(workspaceApplicationId));
-            db.exec("PRAGMA user_version = " + std::to_string(schemaVersion));
-        }
+        for (int step = version; step < schemaVersion(); ++step)
+            db.exec(schemaSteps()[static_cast<std::size_t>(step)]);
+        if (version < schemaVersion())
+            db.exec("PRAGMA user_version = " + std::to_string(schemaVersion()));
         db.exec("COMMIT");
     } catch (...) {
         db.tryExec("ROLLBACK");

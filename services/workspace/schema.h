@@ -3,13 +3,15 @@
 #include <SQLiteCpp/Database.h>
 
 #include <stdexcept>
+#include <vector>
 
 namespace binnacle {
 
-extern const char* const schemaText; // schema.sql
+// The texts of schema/*.sql: the n-th brings a workspace of version n to n + 1.
+const std::vector<const char*>& schemaSteps();
 
 // PRAGMA user_version of a workspace written by this program.
-inline constexpr int schemaVersion = 1;
+int schemaVersion();
 // PRAGMA application_id: "Binn".
 inline constexpr int workspaceApplicationId = 0x42696e6e;
 
@@ -22,7 +24,7 @@ struct SchemaMismatch : std::runtime_error
     int version;
 };
 
-// Brings the schema of the open file to schemaVersion, in one transaction. Throws SchemaMismatch
+// Brings the schema of the open file to schemaVersion(), in one transaction. Throws SchemaMismatch
 // and SQLite::Exception.
 void migrate(SQLite::Database& db);
 

@@ -174,6 +174,10 @@ void Workspace::announce(Subjects subjects)
         emit events_.outboxChanged();
     if (has(Subject::Views))
         emit events_.viewsChanged();
+    if (has(Subject::Registry))
+        emit events_.registryChanged();
+    if (has(Subject::Acts))
+        emit events_.actsChanged();
 }
 
 void Workspace::pollOtherProcesses()
@@ -187,7 +191,7 @@ void Workspace::pollOtherProcesses()
     lastDataVersion_ = *version;
     runChanges_.forget();
     announce((Subject::Sources | Subject::Runs) | (Subject::Histories | Subject::Outbox) |
-             +Subject::Views);
+             (Subject::Views | Subject::Registry) | +Subject::Acts);
 }
 
 } // namespace binnacle

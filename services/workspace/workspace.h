@@ -27,6 +27,8 @@ signals:
     void historiesChanged(); // series and chunks
     void outboxChanged();
     void viewsChanged();
+    void registryChanged(); // registered models, versions, aliases and their history
+    void actsChanged();     // journal, audit log, evidence, readiness
 };
 
 // The local SQLite workspace (WAL). Thread-safe: readers lease a connection each, writers take
@@ -41,6 +43,8 @@ public:
         Histories = 4,
         Outbox = 8,
         Views = 16,
+        Registry = 32,
+        Acts = 64,
     };
     using Subjects = unsigned;
 

@@ -60,7 +60,7 @@ void TestWorkspaceFile::refusesANewerSchema()
     WorkspaceFixture fixture;
     fixture.workspace.reset();
     SQLite::Database(fixture.file().string(), SQLite::OPEN_READWRITE)
-        .exec("PRAGMA user_version = " + std::to_string(schemaVersion + 1));
+        .exec("PRAGMA user_version = " + std::to_string(schemaVersion() + 1));
     const auto opened = Workspace::open(fixture.file());
     QVERIFY(!opened);
     QVERIFY(opened.error().message.contains(u"newer Binnacle"));
