@@ -2,9 +2,11 @@
 
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
+#include <numbers>
 
 namespace binnacle {
 
@@ -31,6 +33,16 @@ double studentQuantile(double p, double degreesOfFreedom)
 {
     const boost::math::students_t_distribution<double, Quiet> distribution(degreesOfFreedom);
     return boost::math::quantile(distribution, p);
+}
+
+double normalTwoSided(double z)
+{
+    return std::erfc(std::abs(z) / std::numbers::sqrt2);
+}
+
+double normalQuantile(double p)
+{
+    return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * p, Quiet());
 }
 
 double chiSquaredAbove(double x, double degreesOfFreedom)

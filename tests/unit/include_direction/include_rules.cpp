@@ -26,6 +26,8 @@ const std::map<std::string, Folders> serviceRules = {
     {"sync", {"workspace", "backends", "async"}},
     {"artifacts", {}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
+    {"rollout", {"statistics"}},
+    {"monitoring", {}},
 };
 
 const Folders concreteBackends = {"services/backends/mlflow_rest/", "services/backends/mlflow_db/",
