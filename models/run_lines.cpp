@@ -53,12 +53,14 @@ LinesChange changeOfLines(SharedLines base, SharedLines next)
         if (!base->find(id))
             change.withAdded.push_back(id);
     }
-    change.withGone = next->ids();
+    auto withGone = next->ids();
     for (const RunRowId id : base->ids()) {
         if (!next->find(id))
-            change.withGone.push_back(id);
+            withGone.push_back(id);
     }
-    change.moved = change.withAdded != change.withGone;
+    change.moved = change.withAdded != withGone;
+    change.withGone =
+        withGone.size() == next->size() ? next : std::make_shared<RunLines>(std::move(withGone));
     change.same = base->ids() == next->ids();
     change.base = std::move(base);
     change.next = std::move(next);

@@ -49,11 +49,11 @@ struct LinesChange
 {
     SharedLines base, next;
     std::vector<RunRowId> withAdded; // base, then what is new
-    std::vector<RunRowId> withGone;  // next, then what is gone
+    SharedLines withGone;            // next, then what is gone
     bool same = false;               // equal ids in equal order
     bool moved = false;              // the middle step is needed
     std::size_t added() const { return withAdded.size() - base->size(); }
-    std::size_t gone() const { return withGone.size() - next->size(); }
+    std::size_t gone() const { return withGone->size() - next->size(); }
 };
 
 LinesChange changeOfLines(SharedLines base, SharedLines next);

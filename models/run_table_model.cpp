@@ -233,7 +233,7 @@ void RunTableModel::apply(const LinesChange& change)
         moveTo(change);
     if (change.gone() > 0) {
         beginRemoveRows({}, static_cast<int>(change.next->size()),
-                        static_cast<int>(change.withGone.size()) - 1);
+                        static_cast<int>(change.withGone->size()) - 1);
         lines_ = change.next;
         ids_ = &lines_->ids();
         count_ = lines_->size();
@@ -249,27 +249,16 @@ void RunTableModel::moveTo(const LinesChange& change)
 {
     emit layoutAboutToBeChanged({}, VerticalSortHint);
     const auto& old = *ids_;
-    LineSet goneSet;
-    std::unordered_map<std::int64_t, int> goneAt;
-    for (std::size_t i = change.next->size(); i < change.withGone.size(); ++i)
-        goneAt.emplace(raw(change.withGone[i]), static_cast<int>(i));
-    const auto newRow = [&](int row) {
-        const RunRowId id = old[static_cast<std::size_t>(row)];
-        if (const auto place = change.next->find(id))
-            return static_cast<int>(*place);
-        const auto gone = goneAt.find(raw(id));
-        return gone == goneAt.end() ? -1 : gone->second;
-    };
     const QModelIndexList from = persistentIndexList();
     QModelIndexList to;
     to.reserve(from.size());
     for (const auto& index : from) {
-        const int row = newRow(index.row());
-        to.append(row < 0 ? QModelIndex() : createIndex(row, index.column()));
+        const auto row = change.withGone->find(old[static_cast<std::size_t>(index.row())]);
+        to.append(row ? createIndex(static_cast<int>(*row), index.column()) : QModelIndex());
     }
     lines_ = change.next;
-    ids_ = &change.withGone;
-    count_ = change.withGone.size();
+    ids_ = &change.withGone->ids();
+    count_ = change.withGone->size();
     changePersistentIndexList(from, to);
     emit layoutChanged({}, VerticalSortHint);
 }
