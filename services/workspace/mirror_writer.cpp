@@ -1,14 +1,11 @@
 #include "services/workspace/mirror_writer.h"
 
+#include "services/workspace/json_pairs.h"
+#include "services/workspace/logged_model_body.h"
 #include "services/workspace/run_writer.h"
 #include "services/workspace/sqlite_values.h"
 
 #include <QDateTime>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
-#include <cmath>
 
 namespace binnacle {
 
@@ -19,53 +16,6 @@ std::int64_t removeListed(SQLite::Database& db, const std::vector<std::int64_t>&
     for (const auto row : rows)
         RunWriter::remove(db, RunRowId{row});
     return static_cast<std::int64_t>(rows.size());
-}
-
-QJsonObject objectOf(const std::vector<KeyValue>& pairs)
-{
-    QJsonObject object;
-    for (const auto& [key, value] : pairs)
-        object.insert(QString::fromStdString(key), QString::fromStdString(value));
-    return object;
-}
-
-std::string compact(const QJsonObject& object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
-}
-
-QJsonValue jsonTime(std::optional<std::int64_t> time)
-{
-    return time ? QJsonValue(static_cast<qint64>(*time)) : QJsonValue();
-}
-
-// JSON has no NaN or infinities: they are written as MLflow writes them.
-QJsonValue jsonNumber(double value)
-{
-    if (std::isnan(value))
-        return QStringLiteral("NaN");
-    if (std::isinf(value))
-        return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
-    return value;
-}
-
-std::string bodyOf(const LoggedModel& model)
-{
-    QJsonArray metrics;
-    for (const auto& [key, point] : model.metrics)
-        metrics.append(
-            QJsonObject{{QStringLiteral("key"), QString::fromStdString(key)},
-                        {QStringLiteral("value"), jsonNumber(point.value)},
-                        {QStringLiteral("step"), static_cast<qint64>(point.step)},
-                        {QStringLiteral("timestamp"), static_cast<qint64>(point.timestamp)}});
-    return compact({{QStringLiteral("model_type"), QString::fromStdString(model.modelType)},
-                    {QStringLiteral("artifact_uri"), QString::fromStdString(model.artifactUri)},
-                    {QStringLiteral("status"), QString::fromStdString(model.status)},
-                    {QStringLiteral("creation_time"), jsonTime(model.creationTime)},
-                    {QStringLiteral("last_update_time"), jsonTime(model.lastUpdateTime)},
-                    {QStringLiteral("params"), objectOf(model.params)},
-                    {QStringLiteral("tags"), objectOf(model.tags)},
-                    {QStringLiteral("metrics"), metrics}});
 }
 
 void removeOtherExperiments(SQLite::Database& db, SourceId source,
@@ -116,7 +66,7 @@ Result<void> MirrorWriter::putExperiments(const std::vector<Experiment>& experim
             put.bind(5, static_cast<int>(experiment.lifecycle));
             bindOptional(put, 6, experiment.creationTime);
             bindOptional(put, 7, experiment.lastUpdateTime);
-            put.bind(8, compact(objectOf(experiment.tags)));
+            put.bind(8, pairsText(experiment.tags));
             put.exec();
             put.reset();
             ids.insert(experiment.id);
@@ -196,7 +146,7 @@ Result<void> MirrorWriter::putLoggedModels(const std::vector<LoggedModel>& model
             put.bind(3, model.experimentId);
             put.bind(4, model.sourceRunId);
             put.bind(5, model.name);
-            put.bind(6, bodyOf(model));
+            put.bind(6, loggedModelBody(model));
             put.exec();
             put.reset();
         }

@@ -23,8 +23,10 @@ public:
     // `seenAt`: when the registry was read. Rows whose digest is unchanged are only confirmed.
     Result<void> putModels(const std::vector<RegisteredModel>& models, std::int64_t seenAt) const;
     Result<void> putVersions(const std::vector<ModelVersion>& versions, std::int64_t seenAt) const;
-    // What a complete scan begun at `begunAt` did not deliver is gone.
-    Result<void> removeUnseen(std::int64_t begunAt) const;
+    // What a complete scan begun at `begunAt` did not deliver is gone, which was seen at `seenAt`
+    // (absent: at `begunAt`).
+    Result<void> removeUnseen(std::int64_t begunAt,
+                              std::optional<std::int64_t> seenAt = std::nullopt) const;
 
     // What Binnacle itself did, exactly now: the mirror and the history follow at once.
     struct OwnChange

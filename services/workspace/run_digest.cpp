@@ -1,50 +1,14 @@
 #include "services/workspace/run_digest.h"
 
+#include "services/workspace/field_digest.h"
+
 #include <bit>
-#include <string_view>
 
 namespace binnacle {
 
-namespace {
-
-// FNV-1a (64 bit), each field with its length before it so that fields can not run together.
-class Fnv
-{
-public:
-    Fnv& add(std::string_view bytes)
-    {
-        add(static_cast<std::uint64_t>(bytes.size()));
-        for (const char c : bytes)
-            mix(static_cast<unsigned char>(c));
-        return *this;
-    }
-    Fnv& add(std::uint64_t number)
-    {
-        for (int shift = 0; shift < 64; shift += 8)
-            mix(static_cast<unsigned char>(number >> shift));
-        return *this;
-    }
-    Fnv& add(std::int64_t number) { return add(static_cast<std::uint64_t>(number)); }
-    Fnv& add(std::optional<std::int64_t> number)
-    {
-        return add(std::uint64_t{number.has_value()}).add(number.value_or(0));
-    }
-    std::uint64_t value() const { return hash_; }
-
-private:
-    void mix(unsigned char byte)
-    {
-        hash_ ^= byte;
-        hash_ *= 0x100000001b3ULL;
-    }
-    std::uint64_t hash_ = 0xcbf29ce484222325ULL;
-};
-
-} // namespace
-
 std::int64_t digestOf(const Run& run)
 {
-    std::uint64_t sum = Fnv()
+    std::uint64_t sum = FieldDigest()
                             .add(run.id)
                             .add(run.name)
                             .add(run.experimentId)
@@ -57,11 +21,11 @@ std::int64_t digestOf(const Run& run)
                             .value();
     // Addition makes the order of the entries irrelevant.
     for (const auto& [key, value] : run.params)
-        sum += Fnv().add("p").add(key).add(value).value();
+        sum += FieldDigest().add("p").add(key).add(value).value();
     for (const auto& [key, value] : run.tags)
-        sum += Fnv().add("t").add(key).add(value).value();
+        sum += FieldDigest().add("t").add(key).add(value).value();
     for (const auto& [key, point] : run.metrics)
-        sum += Fnv()
+        sum += FieldDigest()
                    .add("m")
                    .add(key)
                    .add(point.step)
@@ -69,7 +33,7 @@ std::int64_t digestOf(const Run& run)
                    .add(std::bit_cast<std::uint64_t>(point.value))
                    .value();
     for (const auto& dataset : run.datasets)
-        sum += Fnv()
+        sum += FieldDigest()
                    .add("d")
                    .add(dataset.name)
                    .add(dataset.digest)
@@ -80,7 +44,7 @@ std::int64_t digestOf(const Run& run)
                    .add(dataset.context)
                    .value();
     for (const auto& model : run.models)
-        sum += Fnv()
+        sum += FieldDigest()
                    .add("l")
                    .add(model.modelId)
                    .add(model.step)

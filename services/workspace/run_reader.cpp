@@ -1,43 +1,12 @@
 #include "services/workspace/run_reader.h"
 
+#include "services/workspace/json_pairs.h"
+#include "services/workspace/logged_model_body.h"
 #include "services/workspace/sqlite_values.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace binnacle {
 
 namespace {
-
-std::vector<KeyValue> pairsOf(const QJsonObject& object)
-{
-    std::vector<KeyValue> pairs;
-    for (auto it = object.begin(); it != object.end(); ++it)
-        pairs.push_back({it.key().toStdString(), it.value().toString().toStdString()});
-    return pairs;
-}
-
-QJsonObject parseObject(const std::string& text)
-{
-    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
-}
-
-// NaN and infinities stand as MLflow's words for them.
-double jsonNumber(const QJsonValue& value)
-{
-    if (!value.isString())
-        return value.toDouble();
-    if (value.toString() == QLatin1String("NaN"))
-        return std::numeric_limits<double>::quiet_NaN();
-    const double infinity = std::numeric_limits<double>::infinity();
-    return value.toString().startsWith(u'-') ? -infinity : infinity;
-}
-
-std::optional<std::int64_t> jsonTime(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional<std::int64_t>(value.toInteger()) : std::nullopt;
-}
 
 LoggedModel modelOf(SQLite::Statement& row)
 {
@@ -46,22 +15,7 @@ LoggedModel modelOf(SQLite::Statement& row)
     model.experimentId = row.getColumn(1).getString();
     model.sourceRunId = row.getColumn(2).getString();
     model.name = row.getColumn(3).getString();
-    const QJsonObject body = parseObject(row.getColumn(4).getString());
-    const auto string = [&](QLatin1String key) { return body[key].toString().toStdString(); };
-    model.modelType = string(QLatin1String("model_type"));
-    model.artifactUri = string(QLatin1String("artifact_uri"));
-    model.status = string(QLatin1String("status"));
-    model.creationTime = jsonTime(body[QLatin1String("creation_time")]);
-    model.lastUpdateTime = jsonTime(body[QLatin1String("last_update_time")]);
-    model.params = pairsOf(body[QLatin1String("params")].toObject());
-    model.tags = pairsOf(body[QLatin1String("tags")].toObject());
-    for (const auto& value : body[QLatin1String("metrics")].toArray()) {
-        const QJsonObject metric = value.toObject();
-        model.metrics.push_back({metric[QLatin1String("key")].toString().toStdString(),
-                                 {metric[QLatin1String("step")].toInteger(),
-                                  metric[QLatin1String("timestamp")].toInteger(),
-                                  jsonNumber(metric[QLatin1String("value")])}});
-    }
+    readLoggedModelBody(row.getColumn(4).getString(), model);
     return model;
 }
 
@@ -186,7 +140,7 @@ Result<std::vector<ExperimentSummary>> RunReader::experiments() const
             summary.experiment.lifecycle = static_cast<Lifecycle>(row.getColumn(6).getInt());
             summary.experiment.creationTime = optionalInt(row.getColumn(7));
             summary.experiment.lastUpdateTime = optionalInt(row.getColumn(8));
-            summary.experiment.tags = pairsOf(parseObject(row.getColumn(9).getString()));
+            summary.experiment.tags = pairsOf(row.getColumn(9).getString());
             summary.runs = row.getColumn(10).getInt64();
             experiments.push_back(std::move(summary));
         }

@@ -71,7 +71,8 @@ Result<SourceId> SourceStore::add(const Source& source) const
 Result<void> SourceStore::remove(SourceId source) const
 {
     const auto subjects = (Workspace::Subject::Sources | Workspace::Subject::Runs) |
-                          (Workspace::Subject::Histories | Workspace::Subject::Outbox);
+                          (Workspace::Subject::Histories | Workspace::Subject::Outbox) |
+                          +Workspace::Subject::Registry;
     return workspace_->write(subjects, [&](auto& db) -> Result<void> {
         const auto exec = [&](const char* sql) {
             SQLite::Statement statement(db, sql);
@@ -88,7 +89,16 @@ Result<void> SourceStore::remove(SourceId source) const
               "DELETE FROM run_model WHERE run IN (SELECT id FROM run WHERE source = ?)",
               "DELETE FROM edit WHERE source = ?", "DELETE FROM dataset WHERE source = ?",
               "DELETE FROM logged_model WHERE source = ?", "DELETE FROM run WHERE source = ?",
-              "DELETE FROM experiment WHERE source = ?"})
+              "DELETE FROM experiment WHERE source = ?",
+              "DELETE FROM model_file WHERE version IN (SELECT v.id FROM model_version v JOIN "
+              "registered_model m ON m.id = v.model WHERE m.source = ?)",
+              "DELETE FROM model_alias WHERE model IN (SELECT id FROM registered_model WHERE "
+              "source = ?)",
+              "DELETE FROM model_version WHERE model IN (SELECT id FROM registered_model WHERE "
+              "source = ?)",
+              "DELETE FROM registered_model WHERE source = ?",
+              "DELETE FROM model_event WHERE source = ?",
+              "DELETE FROM registry_state WHERE source = ?"})
             exec(sql);
         return oneRow(exec("DELETE FROM source WHERE id = ?"));
     });

@@ -74,3 +74,11 @@ CREATE TABLE registry_state (
   last_full   INTEGER,
   message     TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- The file MLmodel of versions, as it was read from the registry: a few kilobytes that tell
+-- signature, flavors and sizes without the registry.
+CREATE TABLE model_file (
+  version    INTEGER PRIMARY KEY REFERENCES model_version(id),
+  body       TEXT,                              -- NULL: the version has none, or it is not reached
+  fetched_at INTEGER NOT NULL
+) STRICT;
