@@ -10,7 +10,7 @@ command -v clang++-19 >/dev/null || scripts/setup.sh check
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DBINNACLE_FUZZ=ON \
     -DCMAKE_CXX_COMPILER=clang++-19 >/dev/null
 # The targets are those of tests/fuzz, whatever there is.
-targets=$(ninja -C $build -t targets all | grep -oE "^tests/fuzz/[^/:]+/fuzz_[a-z_]+:" | tr -d ":" | sort -u)
+targets=$(ninja -C $build -t targets all | grep -oE "^tests/fuzz/([a-z_]+)/fuzz_\1:" | tr -d ":" | sort -u)
 # shellcheck disable=SC2086
 ninja -C $build $targets >.cache/build/fuzz.log 2>&1 || { tail -n 30 .cache/build/fuzz.log; exit 1; }
 failed=0

@@ -69,9 +69,11 @@ private:
                 row.cells.resize(joined_.columns.size() * joined_.tables);
             }
             for (std::size_t i = 0; i < cells.size(); ++i) {
-                if (i != *key)
-                    joined_.rows[at->second]
-                        .cells[places_[table.columns[i]] * joined_.tables + number] = cells[i];
+                // The key has none, nor has a column that bears its name once more.
+                const auto place = places_.find(table.columns[i]);
+                if (place != places_.end())
+                    joined_.rows[at->second].cells[place->second * joined_.tables + number] =
+                        cells[i];
             }
         }
     }

@@ -1,16 +1,21 @@
 // YAML text to a StructuredValue, by yaml-cpp.
 #include "services/artifacts/structured_value.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
+#include <map>
+#include <sstream>
+#include <utility>
+#include <vector>
 
 namespace binnacle {
 
 namespace {
 
 using Kind = StructuredValue::Kind;
-constexpr int deepest = 200;
+constexpr std::size_t deepest = 200;
 
 // Of the core schema of YAML 1.2; Python's and Go's writers keep to it.
 Kind kindOfPlain(const std::string& text)
@@ -41,30 +46,126 @@ std::string scalarText(Kind kind, const std::string& text)
     return kind == Kind::Null ? std::string() : text;
 }
 
-bool convert(const YAML::Node& node, StructuredValue& value, std::size_t& room, int depth)
+struct TooLarge : std::exception
 {
-    if (depth > deepest || room-- == 0)
-        return false;
-    if (node.IsSequence()) {
-        value.kind = Kind::List;
-        for (const auto& item : node) {
-            if (!convert(item, value.items.emplace_back(), room, depth + 1))
-                return false;
-        }
-    } else if (node.IsMap()) {
-        value.kind = Kind::Map;
-        for (const auto& field : node) {
-            value.keys.push_back(field.first.IsScalar() ? field.first.Scalar() : std::string("?"));
-            if (!convert(field.second, value.items.emplace_back(), room, depth + 1))
-                return false;
-        }
-    } else if (node.IsScalar()) {
-        // The tag of a scalar in quotes is "!", of a plain one "?".
-        value.kind = node.Tag() == "?" ? kindOfPlain(node.Scalar()) : Kind::Text;
-        value.text = scalarText(value.kind, node.Scalar());
+};
+
+// Makes the tree from the parser's events, so that nothing is kept of what is too large.
+class TreeBuilder : public YAML::EventHandler
+{
+public:
+    std::vector<StructuredValue> documents;
+
+    void OnDocumentStart(const YAML::Mark& mark) override
+    {
+        // yaml-cpp 0.7 reads a stray "," as one empty document after the other, without end.
+        if (mark.pos == begun_)
+            throw YAML::ParserException(mark, "no document begins here");
+        begun_ = mark.pos;
+        anchors_.clear();
+        root_ = {};
     }
-    return true;
-}
+    void OnDocumentEnd() override { documents.push_back(std::move(root_)); }
+    void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override { add({}, anchor); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override
+    {
+        const auto found = anchors_.find(anchor);
+        if (found == anchors_.end())
+            throw YAML::ParserException(mark, "a value that contains itself");
+        take(found->second.values);
+        add(found->second.value, 0);
+    }
+    void OnScalar(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& text) override
+    {
+        StructuredValue value;
+        // The tag of a scalar in quotes is "!", of a plain one "?".
+        value.kind = tag == "?" ? kindOfPlain(text) : Kind::Text;
+        value.text = scalarText(value.kind, text);
+        if (isKey())
+            open_.back().key = text;
+        add(std::move(value), anchor);
+    }
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override
+    {
+        begin(Kind::List, anchor);
+    }
+    void OnSequenceEnd() override { end(); }
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override
+    {
+        begin(Kind::Map, anchor);
+    }
+    void OnMapEnd() override { end(); }
+
+private:
+    struct Open
+    {
+        StructuredValue value;
+        YAML::anchor_t anchor = 0;
+        std::size_t roomBefore = 0;
+        bool keyNext = true; // Map: the next value is a key
+        std::string key = "?";
+    };
+    struct Anchored
+    {
+        StructuredValue value;
+        std::size_t values = 1;
+    };
+
+    bool isKey() const
+    {
+        return !open_.empty() && open_.back().value.kind == Kind::Map && open_.back().keyNext;
+    }
+    void take(std::size_t values)
+    {
+        if (values > room_)
+            throw TooLarge();
+        room_ -= values;
+    }
+    void begin(Kind kind, YAML::anchor_t anchor)
+    {
+        if (open_.size() >= deepest)
+            throw TooLarge();
+        Open& opened = open_.emplace_back();
+        opened.value.kind = kind;
+        opened.anchor = anchor;
+        opened.roomBefore = room_;
+    }
+    void end()
+    {
+        Open closed = std::move(open_.back());
+        open_.pop_back();
+        add(std::move(closed.value), closed.anchor, closed.roomBefore - room_ + 1);
+    }
+    void add(StructuredValue value, YAML::anchor_t anchor, std::size_t values = 1)
+    {
+        take(1);
+        if (anchor != 0) {
+            take(values); // it is kept a second time
+            anchors_[anchor] = {value, values};
+        }
+        if (open_.empty()) {
+            root_ = std::move(value);
+            return;
+        }
+        Open& parent = open_.back();
+        if (isKey()) {
+            parent.value.keys.push_back(std::exchange(parent.key, "?"));
+            parent.keyNext = false;
+            return;
+        }
+        parent.value.items.push_back(std::move(value));
+        parent.keyNext = true;
+    }
+
+    std::vector<Open> open_;
+    std::map<YAML::anchor_t, Anchored> anchors_;
+    StructuredValue root_;
+    std::size_t room_ = mostStructuredValues;
+    int begun_ = -1;
+};
 
 Error invalid(const QString& detail)
 {
@@ -77,22 +178,24 @@ Error invalid(const QString& detail)
 Result<StructuredValue> parseYaml(std::string_view text)
 {
     try {
-        const auto documents = YAML::LoadAll(std::string(text));
+        std::istringstream stream{std::string(text)};
+        YAML::Parser parser(stream);
+        TreeBuilder tree;
+        while (parser.HandleNextDocument(tree)) {
+        }
+        if (tree.documents.empty())
+            return StructuredValue{};
+        if (tree.documents.size() == 1)
+            return std::move(tree.documents.front());
         StructuredValue all;
         all.kind = Kind::List;
-        std::size_t room = mostStructuredValues;
-        for (const auto& document : documents) {
-            if (!convert(document, all.items.emplace_back(), room, 0))
-                return failure(
-                    Error::Kind::Invalid,
-                    QCoreApplication::translate(
-                        "binnacle", "This YAML is too large or too deep to be shown as a tree."));
-        }
-        if (all.items.empty())
-            return StructuredValue{};
-        return all.items.size() == 1 ? std::move(all.items.front()) : all;
-    } catch (const YAML::Exception& error) {
-        return failure(invalid(QString::fromUtf8(error.what())));
+        all.items = std::move(tree.documents);
+        return all;
+    } catch (const TooLarge&) {
+        return failure(
+            Error::Kind::Invalid,
+            QCoreApplication::translate(
+                "binnacle", "This YAML is too large or too deep to be shown as a tree."));
     } catch (const std::exception& error) {
         return failure(invalid(QString::fromUtf8(error.what())));
     }

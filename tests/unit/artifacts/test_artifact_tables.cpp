@@ -112,6 +112,15 @@ private slots:
         QCOMPARE(cell(joined, 3, 0, 2), std::string("1"));
     }
 
+    void aColumnMayBearTheNameOfTheKeyOnceMore()
+    {
+        const std::array tables = {csv(",,v\n1,x,2\n"), csv(",,v\n1,y,3\n")};
+        const auto joined = joinTables(tables, "");
+        QCOMPARE(joined.columns, (std::vector<std::string>{"v"}));
+        QCOMPARE(cell(joined, 0, 0, 0), std::string("2"));
+        QCOMPARE(cell(joined, 0, 0, 1), std::string("3"));
+    }
+
     void keysAreColumnsWithoutRepetitionFirst()
     {
         const std::array tables = {csv("class,id\na,1\na,2\n"), csv("id,class,x\n1,a,0\n2,b,0\n")};

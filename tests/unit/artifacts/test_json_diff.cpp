@@ -84,6 +84,16 @@ private slots:
         QVERIFY(diffStructures(fromYaml, fromJson).empty());
     }
 
+    void aliasesComplexKeysAndSeveralDocumentsAreRead()
+    {
+        const auto value = yaml("a: &x {k: [1]}\nb: *x\n? [c, d]\n: e\n---\n- \"2\"\n---\n");
+        QCOMPARE(value.kind, StructuredValue::Kind::List);
+        QCOMPARE(value.items.size(), 3U);
+        const auto expected =
+            json(R"([{"a": {"k": [1]}, "b": {"k": [1]}, "?": "e"}, ["2"], null])");
+        QVERIFY(diffStructures(value, expected).empty());
+    }
+
     void hostileDocumentsAreRefused_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -98,6 +108,7 @@ private slots:
         QTest::newRow("aliases of aliases") << bomb << true;
         QTest::newRow("an anchor in itself") << QByteArray("a: &a [*a]") << true;
         QTest::newRow("deep YAML") << QByteArray(5000, '[') << true;
+        QTest::newRow("a stray comma") << QByteArray(", 3.5]\n") << true;
         QTest::newRow("deep JSON") << QByteArray(200'000, '[') << false;
         QTest::newRow("cut JSON") << QByteArray("{\"a\": [1, 2") << false;
         QTest::newRow("bytes") << QByteArray("\xff\xfe\x00{", 4) << false;
