@@ -25,6 +25,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"backends/*", {"http", "backends"}},
     {"sync", {"workspace", "backends", "async"}},
     {"artifacts", {}},
+    {"data", {"workspace", "drift"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
     {"rollout", {"statistics"}},
     {"monitoring", {}},

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "services/data/profile/profiler.h"
+
+#include <QJsonObject>
+
+namespace binnacle {
+
+// {"rows", "columns": [{"name", "type", "missing", "distinct", "min", "max", "mean", "std",
+// "quantiles": {"0.25": …}, …}], "duplicate_rows", "correlation"}. null where there is none; times
+// and whole numbers that a double does not hold are texts.
+QJsonObject profileJson(const DatasetProfile& profile);
+// What was rejected and why: {"rejected_rows", "complete", "as_text", "problems", "notes"}.
+QJsonObject reportJson(const DatasetReport& report);
+
+} // namespace binnacle
