@@ -1,8 +1,12 @@
 #include "models/run_arrangement.h"
 
+#include "models/relative_time.h"
+#include "models/run_cell_text.h"
 #include "models/run_nesting.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace binnacle {
 
@@ -69,6 +73,13 @@ void pinnedFirst(std::vector<RunRowId>& runs, const std::vector<RunRowId>& pinne
     std::sort(runs.begin(), end, [&](RunRowId a, RunRowId b) { return rank(a) < rank(b); });
 }
 
+QString headOf(const RunColumn& by, const RunGroup& group)
+{
+    if (isDuration(by) && !group.missing)
+        return durationText(std::llround(std::strtod(group.value.c_str(), nullptr)));
+    return QString::fromStdString(group.value);
+}
+
 RunRowId groupLine(const RunGroup& group)
 {
     const std::size_t hash =
@@ -119,10 +130,9 @@ Result<void> layOutGroups(RunQueryEngine& engine, const ArrangementRequest& requ
             for (const RunRowId run : group.rows)
                 builder.add(run, {1, false, false});
         }
-        answer.groups.emplace(raw(line),
-                              GroupFacts{QString::fromStdString(group.value), group.missing,
-                                         static_cast<std::int64_t>(group.rows.size()),
-                                         std::move(group.aggregates)});
+        answer.groups.emplace(raw(line), GroupFacts{headOf(*request.groupBy, group), group.missing,
+                                                    static_cast<std::int64_t>(group.rows.size()),
+                                                    std::move(group.aggregates)});
     }
     return {};
 }

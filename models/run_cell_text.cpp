@@ -35,6 +35,21 @@ QString statusWord(int status)
     return QCoreApplication::translate("RunStatus", words[status]);
 }
 
+namespace {
+
+// As it was logged, but for the sixteen digits that drawn values have: all of them stand in the
+// detail and in what is copied.
+QString paramText(const RunCell& cell)
+{
+    constexpr std::size_t wholeUpTo = 12;
+    const bool fraction = cell.text.find_first_of(".eE") != std::string::npos;
+    if (cell.text.size() > wholeUpTo && fraction)
+        return numberText(cell.number);
+    return QString::fromStdString(cell.text);
+}
+
+} // namespace
+
 QString cellText(const RunColumn& column, const RunCell& cell, const NumberFormat& format)
 {
     switch (cell.state) {
@@ -46,7 +61,7 @@ QString cellText(const RunColumn& column, const RunCell& cell, const NumberForma
         if (isDuration(column))
             return durationText(static_cast<qint64>(cell.number));
         if (column.kind == RunColumn::Kind::Param && !cell.text.empty())
-            return QString::fromStdString(cell.text);
+            return paramText(cell);
         if (isStep(column))
             return countText(static_cast<qint64>(cell.number));
         return numberText(cell.number, format);
@@ -69,7 +84,7 @@ QString cellDetail(const RunColumn& column, const RunCell& cell)
     case RunCell::State::Number:
         if (isDuration(column))
             return QCoreApplication::translate("RunColumn", "%1 s").arg(cell.number / 1000.0);
-        return exactNumber(cell.number);
+        return cell.text.empty() ? exactNumber(cell.number) : QString::fromStdString(cell.text);
     case RunCell::State::Text:
         break;
     }

@@ -1,9 +1,15 @@
 #include "services/query/run_groups.h"
 
+#include "services/query/column_text.h"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <ctime>
+#include <limits>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 namespace binnacle {
@@ -32,11 +38,30 @@ std::string joined(const TextListColumn& column, std::size_t at)
     return text;
 }
 
+struct Day
+{
+    double order; // grows with the days
+    std::string text;
+};
+
+// The day of a time as a person here counts it.
+Day dayOf(double milliseconds)
+{
+    constexpr double second = 1000;
+    const auto seconds = static_cast<std::time_t>(std::floor(milliseconds / second));
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    const auto order = ((local.tm_year * 12.0) + local.tm_mon) * 31 + local.tm_mday;
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%d", &local);
+    return {order, text.data()};
+}
+
 // Gives each run the number of its group, and the groups their texts and order.
 class Grouping
 {
 public:
-    explicit Grouping(ColumnPointer column) : column_(std::move(column)) {}
+    Grouping(ColumnPointer column, bool isTime) : column_(std::move(column)), isTime_(isTime) {}
 
     std::uint32_t groupOf(std::size_t at)
     {
@@ -46,6 +71,10 @@ public:
             if (!numbers->present.test(at))
                 return missing();
             const double value = numbers->values[at];
+            if (isTime_) {
+                auto day = dayOf(value);
+                return place({0, day.order, {}}, [&] { return std::move(day.text); });
+            }
             const auto order = std::isnan(value) ? Order{1, 0, {}} : Order{0, value, {}};
             return place(order, [&] { return numberText(value); });
         }
@@ -114,6 +143,7 @@ private:
     }
 
     ColumnPointer column_;
+    bool isTime_;
     std::map<Order, std::uint32_t> groups_;
     std::vector<std::string> texts_;
     std::vector<std::uint32_t> groupOfCode_;
@@ -182,7 +212,7 @@ Result<std::vector<RunGroup>> groupRuns(ColumnCache& cache, std::span<const RunR
     if (!columns)
         return failure(columns.error());
 
-    Grouping grouping(columns->front());
+    Grouping grouping(columns->front(), isTimeColumn(by));
     std::vector<std::vector<RunRowId>> members;
     std::vector<std::vector<Accumulator>> figures;
     for (std::size_t i = 0; i < rows.size(); ++i) {

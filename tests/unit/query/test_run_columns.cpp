@@ -212,6 +212,25 @@ private slots:
         check(rows, "=xx0x==");
     }
 
+    void timesAreGroupedByDay()
+    {
+        const QDateTime noon({2026, 3, 1}, {12, 0});
+        std::vector<Run> runs;
+        for (const int hours : {0, 3, -24, 24 * 40}) {
+            runs.push_back(namedRun(std::string(1, static_cast<char>('p' + runs.size()))));
+            runs.back().startTime = noon.addSecs(hours * 3600).toMSecsSinceEpoch();
+        }
+        lab_->put(runs);
+        std::vector<RunRowId> rows;
+        for (const auto& run : runs)
+            rows.push_back(lab_->row(run.id));
+        QStringList days;
+        for (const auto& group :
+             need(lab_->engine->group(rows, need(columnFromText("start_time")), {}, {})))
+            days << QString::fromStdString(group.value) + u'×' + QString::number(group.rows.size());
+        QCOMPARE(days.join(u' '), QStringLiteral("2026-02-28×1 2026-03-01×2 2026-04-10×1"));
+    }
+
     void groups()
     {
         lab_->put({with(namedRun("d"), {{"lr", "0.1"}}, {{"acc", 0.5}}), namedRun("e")});
