@@ -3,12 +3,20 @@
 #include "widgets/common/buttons.h"
 
 #include <QBoxLayout>
+#include <QLabel>
+#include <QPushButton>
 
 namespace binnacle {
 
 NoteEditor::NoteEditor(QWidget* parent, Size size)
-    : QWidget(parent), edit_(new QPlainTextEdit(this)), buttons_(new QWidget(this))
+    : QWidget(parent)
+    , edit_(new QPlainTextEdit(this))
+    , overtaken_(new QLabel(this))
+    , buttons_(new QWidget(this))
 {
+    overtaken_->setObjectName(QStringLiteral("noteOvertaken"));
+    overtaken_->setWordWrap(true);
+    overtaken_->hide();
     edit_->setObjectName(QStringLiteral("noteEdit"));
     edit_->setAccessibleName(tr("Note"));
     edit_->setTabChangesFocus(true);
@@ -27,6 +35,7 @@ NoteEditor::NoteEditor(QWidget* parent, Size size)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(edit_);
+    layout->addWidget(overtaken_);
     layout->addWidget(buttons_);
     buttons_->hide();
     connect(edit_, &QPlainTextEdit::textChanged, this, &NoteEditor::showButtons);
@@ -49,6 +58,15 @@ void NoteEditor::setNote(const QString& text, bool editable, bool sameRun)
     edit_->setReadOnly(!editable);
     edit_->setPlaceholderText(editable ? tr("What did this run teach?") : tr("No note"));
     const bool keep = sameRun && isDirty();
+    if (keep && text != stored_) {
+        constexpr int shown = 200;
+        overtaken_->setText(
+            text.isEmpty()
+                ? tr("Its source removed the note meanwhile.")
+                : tr("Its source changed the note meanwhile, to “%1”. Saving replaces that.")
+                      .arg(text.left(shown)));
+        overtaken_->show();
+    }
     stored_ = text;
     if (!keep && edit_->toPlainText() != text)
         edit_->setPlainText(text);
@@ -58,6 +76,8 @@ void NoteEditor::setNote(const QString& text, bool editable, bool sameRun)
 void NoteEditor::showButtons()
 {
     buttons_->setVisible(!edit_->isReadOnly() && isDirty());
+    if (!isDirty())
+        overtaken_->hide();
 }
 
 } // namespace binnacle

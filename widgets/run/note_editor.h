@@ -3,11 +3,12 @@
 #include <QPlainTextEdit>
 #include <QWidget>
 
-class QPushButton;
+class QLabel;
 
 namespace binnacle {
 
-// The note of one run. What is typed and not saved survives a refresh of the run.
+// The note of one run. What is typed and not saved survives a refresh of the run; where that
+// brought another note, it says so.
 class NoteEditor : public QWidget
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ private:
     void showButtons();
 
     QPlainTextEdit* edit_;
+    QLabel* overtaken_;
     QWidget* buttons_;
     QString stored_;
 };

@@ -240,6 +240,8 @@ void RunTable::rememberPlace()
     const int value = main_->verticalScrollBar()->value();
     const int row = value / spacing::rowHeight;
     anchor_ = {model_->lineId(row), value % spacing::rowHeight, value == 0, row};
+    rowCurrent_ = main_->currentIndex().row();
+    lineCurrent_ = rowCurrent_ >= 0 ? model_->lineId(rowCurrent_) : RunRowId{};
 }
 
 void RunTable::restorePlace()
@@ -252,6 +254,12 @@ void RunTable::restorePlace()
     if (row >= 0)
         main_->verticalScrollBar()->setValue(row * spacing::rowHeight +
                                              (anchor_.top ? 0 : anchor_.offset));
+    if (rowCurrent_ >= 0 && model_->rowOf(lineCurrent_) < 0 && model_->rowCount() > 0) {
+        // The keyboard goes on where the run was, not at the end of the table.
+        main_->selectionModel()->setCurrentIndex(
+            model_->index(qMin(rowCurrent_, model_->rowCount() - 1), 0),
+            QItemSelectionModel::NoUpdate);
+    }
     tellWindow();
     emit selectionChanged(); // runs that are gone have left it
 }

@@ -108,6 +108,7 @@ private:
     Anchor anchor_;
     std::vector<std::pair<int, int>> rowsSelected_; // across a change of columns
     int rowCurrent_ = -1;
+    RunRowId lineCurrent_{};
     int sideways_ = 0;
     ColumnWidths widths_;
     std::vector<int> planned_; // widths as laid out, by column

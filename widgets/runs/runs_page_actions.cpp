@@ -276,8 +276,12 @@ void RunsPage::confirmPurge()
         runs.size() == 1
             ? tr("Delete this run for good?")
             : tr("Delete %1 runs for good?").arg(countText(static_cast<qint64>(runs.size())));
-    question.text = tr("They are removed at their source, with all params, metrics and artifacts. "
-                       "Nobody can restore them.");
+    question.text =
+        runs.size() == 1
+            ? tr("It is removed at its source, with all params, metrics and artifacts. Nobody can "
+                 "restore it.")
+            : tr("They are removed at their source, with all params, metrics and artifacts. "
+                 "Nobody can restore them.");
     question.action = tr("Delete for good");
     question.dangerous = true;
     prompts_->confirm(this, question, [this, runs] { edits_->purge(runs); });

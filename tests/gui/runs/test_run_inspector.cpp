@@ -125,6 +125,24 @@ private slots:
         QCOMPARE(*findValue(now.tags, tags::note), std::string("Deeper trees help."));
     }
 
+    void aDraftSaysThatTheNoteWasChangedMeanwhile()
+    {
+        auto* note = window->find<QPlainTextEdit>("noteEdit");
+        auto* overtaken = window->find<QLabel>("noteOvertaken");
+        QTest::keyClicks(note, QStringLiteral("A draft."));
+        QVERIFY(!overtaken->isVisible());
+        Edit other;
+        other.run = run;
+        other.key = tags::note;
+        other.value = "Written by another.";
+        QVERIFY(OutboxStore(window->workspace).add(other).has_value());
+        QTRY_VERIFY(overtaken->isVisible());
+        QVERIFY(overtaken->text().contains(QStringLiteral("Written by another.")));
+        QCOMPARE(note->toPlainText(), QStringLiteral("A draft."));
+        window->press("noteSave");
+        QTRY_VERIFY(!overtaken->isVisible());
+    }
+
     void runThatIsGoneIsSaidSo()
     {
         QCOMPARE(shownName(), QStringLiteral("wine-gbm-058"));

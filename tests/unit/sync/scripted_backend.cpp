@@ -134,7 +134,7 @@ Result<void> ScriptedBackend::waitForStop(const std::stop_token& stop) const
 TrackingCapabilities ScriptedBackend::capabilities() const
 {
     TrackingCapabilities can;
-    can.rename = can.editTags = can.deleteRuns = true;
+    can.rename = can.editTags = can.deleteRuns = can.purgeRuns = true;
     can.watchable = !watched.empty();
     return can;
 }
