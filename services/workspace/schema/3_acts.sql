@@ -12,10 +12,12 @@ CREATE TABLE act (
   message    TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   ended_at   INTEGER,
-  undoes     TEXT                               -- the act that this one undoes
+  undoes     TEXT,                              -- the act that this one undoes
+  owner      TEXT NOT NULL DEFAULT ''           -- the process that has it in hand: pid and start
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX act_by_model ON act(source, model_name, created_at);
-CREATE INDEX act_unfinished ON act(state) WHERE ended_at IS NULL;
+CREATE INDEX act_unfinished ON act(state) WHERE state IN (0, 3);
+CREATE INDEX act_undoing ON act(undoes) WHERE undoes IS NOT NULL;
 
 -- Written before a step is tried and again when its outcome is known.
 CREATE TABLE act_step (

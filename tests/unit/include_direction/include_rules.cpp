@@ -27,6 +27,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"artifacts", {}},
     {"data", {"workspace", "drift"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
+    {"promotion", {"workspace", "backends", "artifacts", "http"}},
     {"rollout", {"statistics"}},
     {"monitoring", {}},
 };
