@@ -74,7 +74,10 @@ struct Context
     Output& out;
     bool json = false;
     std::stop_token stop; // Ctrl+C
+    int exitCode = 0;     // of a command that did what it should: 3 where what it checked fails
 };
+
+inline constexpr int exitFindings = 3;
 
 // What the command line asked for. Set by the callback of the subcommand that was parsed.
 struct Request
@@ -96,5 +99,8 @@ void addNoteCommand(CLI::App& app, Request& request);
 void addOutboxCommand(CLI::App& app, Request& request);
 void addPurgeCommand(CLI::App& app, Request& request);
 void addReproduceCommand(CLI::App& app, Request& request);
+void addProfileCommand(CLI::App& app, Request& request);
+void addCheckCommand(CLI::App& app, Request& request);
+void addRulesCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

@@ -1,5 +1,5 @@
 // binnacle-cli: the workspace for scripts and for the command line. Exit codes: 0 done, 1 failed
-// (one line on the standard error output), 2 bad usage.
+// (one line on the standard error output), 2 bad usage, 3 done, and what was checked fails.
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
@@ -51,6 +51,9 @@ void declare(Arguments& arguments)
     addOutboxCommand(app, arguments.request);
     addPurgeCommand(app, arguments.request);
     addReproduceCommand(app, arguments.request);
+    addProfileCommand(app, arguments.request);
+    addCheckCommand(app, arguments.request);
+    addRulesCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();
@@ -84,13 +87,13 @@ int run(const Arguments& arguments, std::stop_token stop)
     const auto credentials = systemCredentials();
     const BackendRegistry backends = registeredBackends(credentials);
     Output out(stdout);
-    Context context{*workspace, backends, *credentials, out, arguments.json, std::move(stop)};
+    Context context{*workspace, backends, *credentials, out, arguments.json, std::move(stop), 0};
     const auto result = arguments.request.run(context);
     const auto written = out.flush();
     if (!result)
         return complain(result.error().error.message,
                         result.error().badUsage ? exitBadUsage : exitFailed);
-    return written ? 0 : complain(written.error().message, exitFailed);
+    return written ? context.exitCode : complain(written.error().message, exitFailed);
 }
 
 } // namespace

@@ -65,4 +65,14 @@ void ProgressLine::show(const SyncProgress& progress)
     std::fflush(stderr);
 }
 
+void ProgressLine::show(double share)
+{
+    const auto percent = static_cast<int>(share * 100);
+    if (!terminal_ || shown_.exchange(percent) == percent)
+        return;
+    const auto line = Text::tr("%1: %2%").arg(subject_).arg(percent);
+    std::fprintf(stderr, "%s%s", clearLine, line.toUtf8().constData());
+    std::fflush(stderr);
+}
+
 } // namespace binnacle::cli
