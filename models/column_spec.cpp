@@ -73,7 +73,7 @@ bool isNameColumn(const ColumnSpec& spec)
 
 QString columnTitle(const ColumnSpec& spec)
 {
-    const QString name = QString::fromStdString(spec.column.name);
+    QString name = QString::fromStdString(spec.column.name);
     switch (spec.column.kind) {
     case RunColumn::Kind::Attribute:
         return attributeTitle(spec.column.name);

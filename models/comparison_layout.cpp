@@ -115,11 +115,11 @@ void ComparisonLayout::moveCard(const QString& id, std::size_t section, int at)
     State moved = state_;
     auto& cards = moved.sections[from].cards;
     const auto found = std::ranges::find(cards, id, &CardSpec::id);
-    const CardSpec card = *found;
+    CardSpec card = std::move(*found);
     cards.erase(found);
     auto& into = moved.sections[section].cards;
     const auto place = std::clamp<std::ptrdiff_t>(at, 0, std::ssize(into));
-    into.insert(into.begin() + place, card);
+    into.insert(into.begin() + place, std::move(card));
     if (moved == state_)
         return;
     begin(tr("Move card"));

@@ -27,7 +27,7 @@ const ComparisonScope::Run* ComparisonScope::find(RunRowId run) const
     return found == runs_.end() ? nullptr : &*found;
 }
 
-void ComparisonScope::setBrush(const QString& cardId, std::optional<std::set<RunRowId>> runs)
+void ComparisonScope::setBrush(const QString& cardId, const std::optional<std::set<RunRowId>>& runs)
 {
     const auto known = brushes_.constFind(cardId);
     if (!runs) {
@@ -37,7 +37,7 @@ void ComparisonScope::setBrush(const QString& cardId, std::optional<std::set<Run
     } else {
         if (known != brushes_.constEnd() && *known == *runs)
             return;
-        brushes_.insert(cardId, std::move(*runs));
+        brushes_.insert(cardId, *runs);
     }
     emit brushChanged();
 }

@@ -54,7 +54,7 @@ public:
 
     // Each card may narrow the runs; a run that any brush leaves out is shown pale, or not at all.
     // nullopt takes the card's brush away.
-    void setBrush(const QString& cardId, std::optional<std::set<RunRowId>> runs);
+    void setBrush(const QString& cardId, const std::optional<std::set<RunRowId>>& runs);
     bool isBrushed() const { return !brushes_.isEmpty(); }
     bool passesBrush(RunRowId run) const;
     // The same, without the brush of one card: what the card itself shows.

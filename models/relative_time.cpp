@@ -81,9 +81,11 @@ QString durationText(qint64 milliseconds)
         return {};
     if (milliseconds < second)
         return text(QT_TRANSLATE_NOOP("RelativeTime", "%1 ms")).arg(milliseconds);
-    if (milliseconds < 10 * second)
+    if (milliseconds < 10 * second) {
+        const qint64 tenths = milliseconds / 100;
         return text(QT_TRANSLATE_NOOP("RelativeTime", "%1 s"))
-            .arg(static_cast<double>(milliseconds / 100) / 10.0);
+            .arg(static_cast<double>(tenths) / 10.0);
+    }
     if (milliseconds < minute)
         return text(QT_TRANSLATE_NOOP("RelativeTime", "%1 s")).arg(milliseconds / second);
     if (milliseconds < hour)

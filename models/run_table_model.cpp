@@ -183,7 +183,9 @@ void RunTableModel::send()
         [engine = engine_, request = std::move(request)](std::stop_token stop) {
             return std::make_shared<Result<Arrangement>>(arrangeRuns(*engine, request, stop));
         },
-        [this](std::shared_ptr<Result<Arrangement>> answer) { receive(std::move(*answer)); });
+        [this](const std::shared_ptr<Result<Arrangement>>& answer) {
+            receive(std::move(*answer));
+        });
 }
 
 void RunTableModel::receive(Result<Arrangement> answer)

@@ -45,7 +45,7 @@ Result<fs::path> inside(const fs::path& root, const std::string& path)
     if (error)
         return failure(Error::Kind::NotFound,
                        tr("The artifact folder “%1” does not exist.").arg(shown(root)));
-    const auto target = fs::canonical(canonicalRoot / relative, error);
+    auto target = fs::canonical(canonicalRoot / relative, error);
     if (error)
         return failure(Error::Kind::NotFound, tr("There is no artifact “%1” in “%2”.")
                                                   .arg(QString::fromStdString(path), shown(root)));

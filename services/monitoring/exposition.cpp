@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 namespace binnacle {
 
@@ -81,8 +82,9 @@ std::optional<double> goFloat(std::string_view text)
     if (text == "NaN" || text == "nan")
         return std::numeric_limits<double>::quiet_NaN();
     double value = 0;
-    const auto* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
+    const auto* begin = std::to_address(text.begin());
+    const auto* end = begin + text.size();
+    const auto read = std::from_chars(begin, end, value);
     if (text.empty() || read.ptr != end || read.ec == std::errc::invalid_argument)
         return std::nullopt;
     if (read.ec == std::errc::result_out_of_range) // 1e999 as Go and Python read it

@@ -84,11 +84,12 @@ Result<void> HistoryMirror::fetch(Queue& queue, std::span<const SeriesToFetch> b
     for (const auto& series : batch)
         requests.push_back(series.request);
     std::vector<bool> delivered(batch.size(), false);
-    const auto fetched = backend_.fetchHistories(
+    auto fetched = backend_.fetchHistories(
         requests,
         [&](SeriesData data) {
-            delivered[data.request] = true;
-            return collect(queue, batch[data.request], std::move(data));
+            const auto at = data.request;
+            delivered[at] = true;
+            return collect(queue, batch[at], std::move(data));
         },
         stop);
     if (fetched || !concernsOneSeries(fetched.error()))

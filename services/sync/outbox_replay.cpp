@@ -99,7 +99,7 @@ Result<void> OutboxReplay::mirrorAgain(const std::set<std::string>& runIds,
 Result<void> OutboxReplay::confirm(const Edit& edit, Outcome& outcome)
 {
     ++outcome.confirmed;
-    const auto confirmed = outbox_.confirm(edit.id);
+    auto confirmed = outbox_.confirm(edit.id);
     if (confirmed || confirmed.error().kind == Error::Kind::NotFound)
         return {};
     return confirmed;
@@ -129,7 +129,7 @@ Result<void> OutboxReplay::replay(const Edit& edit, Outcome& outcome, const std:
         ++outcome.conflicts;
         return outbox_.markConflict(edit.id, held);
     }
-    const auto sent = send(edit, stop);
+    auto sent = send(edit, stop);
     if (sent)
         return confirm(edit, outcome);
     switch (sent.error().kind) {

@@ -25,7 +25,7 @@ class LineIconEngine : public QIconEngine
 {
 public:
     LineIconEngine(QString name, QByteArray svg, QColor colour)
-        : name_(std::move(name)), svg_(std::move(svg)), colour_(std::move(colour))
+        : name_(std::move(name)), svg_(std::move(svg)), colour_(colour)
     {
     }
 

@@ -20,7 +20,7 @@ fs::path pathOfAddress(const std::string& address)
     auto rest = address.substr(scheme.size());
     if (const auto query = rest.find('?'); query != std::string::npos)
         rest.resize(query);
-    const fs::path path(rest);
+    fs::path path(rest);
     std::error_code ignored;
     if (!path.is_absolute() && !fs::exists(path, ignored) && fs::exists("/" / path, ignored))
         return "/" / path;

@@ -179,8 +179,8 @@ Result<Schema> readSchema(SqliteFile& file, const fs::path& path)
             return failure(Error::Kind::Unsupported,
                            tr("“%1” says that it has the schema “%2” but lacks %3.%4: it was "
                               "changed by hand, or an upgrade did not end.")
-                               .arg(name, QLatin1String((*revision)->id.data()),
-                                    QLatin1String(table), QLatin1String(column)));
+                               .arg(name, QString::fromUtf8((*revision)->id), QLatin1String(table),
+                                    QLatin1String(column)));
     }
     Schema schema;
     schema.revision = *revision;

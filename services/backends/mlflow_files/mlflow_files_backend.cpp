@@ -315,7 +315,7 @@ Result<fs::path> MlflowFilesBackend::artifactRoot(const std::string& runId) cons
     if (!folder)
         return failure(folder.error());
     std::error_code ignored;
-    const auto beside = folder->path / "artifacts";
+    auto beside = folder->path / "artifacts";
     if (!staysInside(fs::weakly_canonical(root_, ignored), beside))
         return failure(Error::Kind::Invalid,
                        tr("The artifacts of the run %1 are a link that leads out of the store.")

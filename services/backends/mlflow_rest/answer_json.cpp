@@ -239,12 +239,10 @@ Result<void> readAnswer(std::string_view body, const char* what,
                         const std::function<void(const Node&)>& read)
 {
     const auto wrong = [&](const QString& sentence, const char* fault) {
-        return failure(
-            Error::Kind::Invalid, sentence,
-            QStringLiteral("%1: %2; %3")
-                .arg(QLatin1String(what), QString::fromUtf8(fault),
-                     QString::fromUtf8(body.data(),
-                                       qsizetype(std::min(body.size(), std::size_t(300))))));
+        return failure(Error::Kind::Invalid, sentence,
+                       QStringLiteral("%1: %2; %3")
+                           .arg(QLatin1String(what), QString::fromUtf8(fault),
+                                QString::fromUtf8(body.substr(0, 300))));
     };
     simdjson::dom::parser parser;
     element root;
