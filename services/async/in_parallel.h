@@ -1,8 +1,12 @@
 #pragma once
 
+#include "services/domain/result.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -18,7 +22,7 @@ inline std::size_t parallelThreads()
 // when all are done. For work that is bound by the processor, from a thread of a pool: never from
 // the GUI thread. `work` throws nothing.
 template <class Work>
-void inParallel(std::size_t count, const Work& work)
+void inParallel(std::size_t count, const Work& work, std::size_t threads = parallelThreads())
 {
     std::atomic<std::size_t> next = 0;
     const auto loop = [&] {
@@ -26,9 +30,33 @@ void inParallel(std::size_t count, const Work& work)
             work(index);
     };
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(count, parallelThreads()); ++i)
+    for (std::size_t i = 1; i < std::min(count, threads); ++i)
         others.emplace_back(loop);
     loop();
+}
+
+// The same for work that can fail: nothing new is begun behind an error, and the first is given
+// back.
+template <class Work>
+Result<void> tryInParallel(std::size_t count, const Work& work,
+                           std::size_t threads = parallelThreads())
+{
+    std::mutex mutex;
+    std::optional<Error> first;
+    std::atomic<bool> failed = false;
+    const auto one = [&](std::size_t index) {
+        if (failed)
+            return;
+        auto done = work(index);
+        if (done)
+            return;
+        const std::scoped_lock lock(mutex);
+        if (!first)
+            first = std::move(done.error());
+        failed = true;
+    };
+    inParallel(count, one, threads);
+    return first ? failure(std::move(*first)) : Result<void>{};
 }
 
 } // namespace binnacle

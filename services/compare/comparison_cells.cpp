@@ -134,4 +134,27 @@ std::size_t ComparisonCells::bytes() const
     return texts.codes.capacity() * sizeof(std::uint32_t) + texts.pool.bytes();
 }
 
+ComparisonCells ComparisonCells::inOrder(std::span<const std::size_t> places) const
+{
+    ComparisonCells other;
+    other.best_ = best_;
+    if (const auto* numbers = std::get_if<NumberColumn>(&data_)) {
+        NumberColumn column{std::vector<double>(places.size()), RunMask(places.size())};
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            column.values[i] = numbers->values[places[i]];
+            if (numbers->present.test(places[i]))
+                column.present.set(i);
+        }
+        other.data_ = std::move(column);
+        return other;
+    }
+    const auto& texts = std::get<TextColumn>(data_);
+    TextColumn column{{}, texts.pool, texts.numeric};
+    column.codes.reserve(places.size());
+    for (const std::size_t place : places)
+        column.codes.push_back(texts.codes[place]);
+    other.data_ = std::move(column);
+    return other;
+}
+
 } // namespace binnacle

@@ -47,6 +47,8 @@ public:
     const double* numbers() const;                        // of a metric, by run; nullptr: texts
     void setBest(std::optional<double> best) { best_ = best; }
     std::size_t bytes() const;
+    // The cells of the runs at these places.
+    ComparisonCells inOrder(std::span<const std::size_t> places) const;
 
     class Iterator
     {

@@ -1,12 +1,10 @@
 #include "services/compare/comparison_reader.h"
 
+#include "services/compare/comparison_rows.h"
 #include "services/compare/run_spans.h"
 
 #include <algorithm>
-#include <atomic>
-#include <future>
 #include <set>
-#include <thread>
 #include <tuple>
 
 namespace binnacle {
@@ -22,28 +20,6 @@ bool heldOut(const std::string& key)
            key.starts_with("dev");
 }
 
-// A table that is clustered by key and run.
-struct Table
-{
-    std::int64_t kind; // in table `key`
-    const char* keysOfRun;
-    const char* cells;
-};
-constexpr Table metricTable{0, "SELECT key FROM metric WHERE run = ?1",
-                            "SELECT run, value, step FROM metric WHERE key = ?1 AND run BETWEEN ?2 "
-                            "AND ?3"};
-constexpr Table paramTable{1, "SELECT key FROM param WHERE run = ?1",
-                           "SELECT run, value FROM param WHERE key = ?1 AND run BETWEEN ?2 AND ?3"};
-constexpr Table tagTable{2, "SELECT key FROM tag WHERE run = ?1",
-                         "SELECT run, value FROM tag WHERE key = ?1 AND run BETWEEN ?2 AND ?3"};
-
-struct Key
-{
-    std::int64_t id;
-    Group group;
-    std::string name;
-};
-
 std::vector<RunRowId> rowsOf(const std::vector<ComparedRun>& runs)
 {
     std::vector<RunRowId> rows;
@@ -57,19 +33,16 @@ std::vector<RunRowId> rowsOf(const std::vector<ComparedRun>& runs)
 class TextRow
 {
 public:
-    TextRow(std::size_t runs, bool numeric) : codes_(runs, TextColumn::missing), numeric_(numeric)
-    {
-    }
+    explicit TextRow(std::size_t runs) : codes_(runs, TextColumn::missing) {}
     void set(std::size_t run, std::string_view text) { codes_[run] = builder_.codeOf(text); }
     ComparisonCells take()
     {
-        return ComparisonCells(TextColumn{std::move(codes_), builder_.take(), numeric_});
+        return ComparisonCells(TextColumn{std::move(codes_), builder_.take(), false});
     }
 
 private:
     std::vector<std::uint32_t> codes_;
     TextPoolBuilder builder_;
-    bool numeric_;
 };
 
 // Heads of the runs, and the rows made of them.
@@ -117,7 +90,7 @@ public:
             for (const auto& [context, text] : one)
                 contexts.insert(context);
         for (const auto& context : contexts) {
-            TextRow row(inputs_.size(), false);
+            TextRow row(inputs_.size());
             for (std::size_t i = 0; i < inputs_.size(); ++i)
                 if (const auto found = inputs_[i].find(context); found != inputs_[i].end())
                     row.set(i, found->second);
@@ -143,7 +116,7 @@ private:
     template <class TextOf>
     static void addAttribute(RunComparison& comparison, const char* name, TextOf textOf)
     {
-        TextRow row(comparison.runs.size(), false);
+        TextRow row(comparison.runs.size());
         bool any = false;
         for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
             if (const std::string_view text = textOf(i); !text.empty()) {
@@ -160,172 +133,18 @@ private:
     std::vector<std::map<std::string, std::string>> inputs_; // by run, then context
 };
 
-// The keys that the runs have, and how many cells that makes.
-class KeyFinder
+// The runs, and the rows made of their heads.
+Result<RunComparison> readHeads(Workspace& workspace, std::span<const RunRowId> runs)
 {
-public:
-    explicit KeyFinder(SQLite::Database& db) : db_(db)
-    {
-        Scan greatest(db, "SELECT coalesce(max(id), 0) FROM key");
-        if (greatest.next())
-            seen_.resize(static_cast<std::size_t>(greatest.integer(0)) + 1);
-    }
-
-    Result<void> find(const Table& table, const std::vector<ComparedRun>& runs,
-                      const std::stop_token& stop)
-    {
-        std::vector<std::int64_t> found;
-        Scan keys(db_, table.keysOfRun);
-        for (const auto& run : runs) {
-            if (stop.stop_requested())
-                return failure(cancelledError());
-            keys.bind(1, raw(run.row));
-            while (keys.next()) {
-                const auto id = keys.integer(0);
-                ++cells_;
-                if (id < 0 || static_cast<std::size_t>(id) >= seen_.size() ||
-                    seen_[static_cast<std::size_t>(id)])
-                    continue;
-                seen_[static_cast<std::size_t>(id)] = true;
-                found.push_back(id);
-            }
-        }
-        Scan name(db_, "SELECT name FROM key WHERE id = ?1");
-        for (const auto id : found) {
-            name.bind(1, id);
-            if (name.next())
-                add(table, id, std::string(name.text(0)));
-            name.rewind();
-        }
-        return {};
-    }
-
-    std::vector<Key> take() { return std::move(keys_); }
-    std::size_t cells() const { return cells_; }
-
-private:
-    void add(const Table& table, std::int64_t id, std::string name)
-    {
-        auto group = table.kind == metricTable.kind ? Group::Metrics : Group::Params;
-        if (table.kind == tagTable.kind) {
-            const auto ofTag = groupOfTag(name);
-            if (!ofTag)
-                return;
-            group = *ofTag;
-        }
-        keys_.push_back({id, group, std::move(name)});
-    }
-
-    SQLite::Database& db_;
-    std::vector<bool> seen_; // by id: a key has one kind
-    std::vector<Key> keys_;
-    std::size_t cells_ = 0;
-};
-
-// Reads the rows of keys, on one connection.
-class RowReader
-{
-public:
-    RowReader(SQLite::Database& db, const RunSpans& spans, std::size_t runs)
-        : metrics_(db, metricTable.cells)
-        , params_(db, paramTable.cells)
-        , tags_(db, tagTable.cells)
-        , spans_(spans)
-        , runs_(runs)
-    {
-    }
-
-    ComparisonRow read(const Key& key)
-    {
-        ComparisonRow row{key.group, key.name, {}, false, 0, {}};
-        if (key.group == Group::Metrics) {
-            NumberColumn column{std::vector<double>(runs_), RunMask(runs_)};
-            spans_.forEach(metrics_, key.id, [&](std::size_t run) {
-                column.values[run] = metrics_.number(1);
-                column.present.set(run);
-                row.lastStep = std::max(row.lastStep, metrics_.integer(2));
-            });
-            row.cells = ComparisonCells(std::move(column));
-            return row;
-        }
-        auto& scan = key.group == Group::Params ? params_ : tags_;
-        TextRow texts(runs_, key.group == Group::Params);
-        spans_.forEach(scan, key.id, [&](std::size_t run) { texts.set(run, scan.text(1)); });
-        row.cells = texts.take();
-        return row;
-    }
-
-private:
-    Scan metrics_, params_, tags_;
-    const RunSpans& spans_;
-    std::size_t runs_;
-};
-
-// From so many cells on, a second connection pays.
-constexpr std::size_t manyCells = 20'000;
-
-std::size_t helpersFor(std::size_t cells)
-{
-    if (cells < manyCells)
-        return 0;
-    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 4) - 1;
-}
-
-Result<std::vector<ComparisonRow>> readRows(Workspace& workspace, const std::vector<Key>& keys,
-                                            const RunSpans& spans, std::size_t runs,
-                                            std::size_t helpers, const std::stop_token& stop)
-{
-    std::vector<ComparisonRow> rows(keys.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        return workspace.read([&](SQLite::Database& db) -> Result<void> {
-            RowReader reader(db, spans, runs);
-            for (auto at = next++; at < keys.size(); at = next++) {
-                if (stop.stop_requested())
-                    return failure(cancelledError());
-                rows[at] = reader.read(keys[at]);
-            }
-            return {};
-        });
-    };
-    std::vector<std::future<Result<void>>> others;
-    for (std::size_t i = 0; i < helpers; ++i)
-        others.push_back(std::async(std::launch::async, work));
-    auto done = work();
-    for (auto& other : others) {
-        if (auto result = other.get(); !result && done)
-            done = std::move(result);
-    }
-    if (!done)
-        return failure(done.error());
-    return rows;
-}
-
-struct Found
-{
-    RunComparison comparison; // runs, and the rows made of their heads
-    std::vector<Key> keys;
-    std::size_t cells = 0;
-};
-
-Result<Found> findRunsAndKeys(Workspace& workspace, std::span<const RunRowId> runs,
-                              const std::stop_token& stop)
-{
-    return workspace.read([&](SQLite::Database& db) -> Result<Found> {
-        Found found;
+    return workspace.read([&](SQLite::Database& db) -> Result<RunComparison> {
+        RunComparison comparison;
         HeadReader heads(db);
         std::set<RunRowId> taken;
         for (const auto run : runs)
             if (taken.insert(run).second)
-                heads.read(run, found.comparison);
-        heads.addRows(found.comparison);
-        KeyFinder keys(db);
-        for (const auto* table : {&paramTable, &metricTable, &tagTable})
-            if (auto done = keys.find(*table, found.comparison.runs, stop); !done)
-                return failure(done.error());
-        found.keys = keys.take();
-        found.cells = keys.cells();
-        return found;
+                heads.read(run, comparison);
+        heads.addRows(comparison);
+        return comparison;
     });
 }
 
@@ -335,17 +154,14 @@ Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
                                      const std::stop_token& stop)
 {
-    auto found = findRunsAndKeys(*workspace, runs, stop);
-    if (!found)
-        return failure(found.error());
-    auto comparison = std::move(found->comparison);
-    const auto present = rowsOf(comparison.runs);
-    auto rows = readRows(*workspace, found->keys, RunSpans(present), present.size(),
-                         helpersFor(found->cells), stop);
+    auto comparison = readHeads(*workspace, runs);
+    if (!comparison)
+        return comparison;
+    auto rows = readKeyRows(*workspace, rowsOf(comparison->runs), stop);
     if (!rows)
         return failure(rows.error());
-    std::ranges::move(*rows, std::back_inserter(comparison.rows));
-    arrangeRows(comparison, direction);
+    std::ranges::move(*rows, std::back_inserter(comparison->rows));
+    arrangeRows(*comparison, direction);
     return comparison;
 }
 
@@ -358,7 +174,7 @@ Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
         FiguresByMetric figures;
         const RunSpans spans(runs);
         Scan find(db, "SELECT id FROM key WHERE kind = 0 AND name = ?1");
-        Scan steps(db, metricTable.cells);
+        Scan steps(db, "SELECT run, step FROM metric WHERE key = ?1 AND run BETWEEN ?2 AND ?3");
         Scan series(db, "SELECT run, min, min_step, max, max_step FROM series WHERE key = ?1 AND "
                         "run BETWEEN ?2 AND ?3");
         for (const auto& metric : metrics) {
@@ -372,7 +188,7 @@ Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
             if (!key)
                 continue;
             spans.forEach(steps, *key,
-                          [&](std::size_t run) { cells[run].step = steps.integer(2); });
+                          [&](std::size_t run) { cells[run].step = steps.integer(1); });
             spans.forEach(series, *key, [&](std::size_t run) {
                 if (series.isNull(1) || series.isNull(3))
                     return;

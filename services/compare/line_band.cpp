@@ -82,6 +82,11 @@ double LineReducer::share(double x) const
     return std::clamp(stretch_.position(x) * buckets_, -1e15, 1e15);
 }
 
+double LineReducer::bucketOf(double x) const
+{
+    return std::floor(share(x));
+}
+
 bool LineReducer::fits(double firstX, double lastX) const
 {
     if (lastX < stretch_.from || firstX > stretch_.to)
@@ -107,7 +112,7 @@ void LineReducer::add(const LineBand& piece)
         after_ = true;
         return;
     }
-    const double bucket = std::floor(share(piece.firstX));
+    const double bucket = bucketOf(piece.firstX);
     const bool merge =
         !exact_ && !bands_.empty() && bands_.back().lastX >= stretch_.from && bucket == lastBucket_;
     if (merge)

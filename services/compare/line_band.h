@@ -39,6 +39,7 @@ public:
 
     // Whether a piece with these ends is fine enough to be added as it is.
     bool fits(double firstX, double lastX) const;
+    double bucketOf(double x) const; // a whole number; pieces of one bucket are gathered
     void add(const LineBand& piece);
     bool inOrder() const { return inOrder_; } // of all pieces added
     std::vector<LineBand> take();

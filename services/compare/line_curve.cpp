@@ -48,6 +48,51 @@ std::pair<std::size_t, std::size_t> within(std::span<const double> x, const Axis
             static_cast<std::size_t>(last - x.begin())};
 }
 
+// Points from `first` up to `end`, as one piece.
+LineBand pieceOf(std::span<const double> x, std::span<const double> values, std::size_t first,
+                 std::size_t end)
+{
+    LineBand piece = linePoint(x[first], values[first]);
+    std::size_t least = first, most = first;
+    for (std::size_t i = first + 1; i < end; ++i) {
+        const double value = values[i];
+        piece.nanCount += std::isnan(value) ? 1 : 0;
+        piece.infCount += std::isinf(value) ? 1 : 0;
+        // A NaN at the start gives way to anything; one behind it compares false.
+        if (value < values[least] || std::isnan(values[least]))
+            least = i;
+        if (value > values[most] || std::isnan(values[most]))
+            most = i;
+    }
+    piece.count = static_cast<std::uint32_t>(end - first);
+    piece.lastX = x[end - 1];
+    piece.last = values[end - 1];
+    piece.min = values[least];
+    piece.minX = x[least];
+    piece.max = values[most];
+    piece.maxX = x[most];
+    return piece;
+}
+
+// One past the last point of those that fall into the same bucket as the first; x ascends.
+std::size_t endOfBucket(std::span<const double> x, const LineReducer& reducer, std::size_t first,
+                        std::size_t last)
+{
+    const double bucket = reducer.bucketOf(x[first]);
+    const auto inside = [&](std::size_t i) { return reducer.bucketOf(x[i]) == bucket; };
+    std::size_t known = first, stride = 1;
+    while (known + stride < last && inside(known + stride)) {
+        known += stride;
+        stride *= 2;
+    }
+    std::size_t beyond = std::min(known + stride, last);
+    while (beyond - known > 1) {
+        const std::size_t middle = known + (beyond - known) / 2;
+        (inside(middle) ? known : beyond) = middle;
+    }
+    return beyond;
+}
+
 } // namespace
 
 std::size_t LineCurve::bytes() const
@@ -86,12 +131,19 @@ LineCurve curveOf(std::span<const MetricPoint> points, XAxis axis,
 std::vector<LineBand> reduceCurve(std::span<const double> x, std::span<const double> values,
                                   const AxisRange& stretch, std::size_t buckets)
 {
-    auto [first, last] = within(x, stretch);
-    LineReducer reducer(stretch, buckets, last - first <= 4 * buckets);
-    first -= first > 0 ? 1 : 0;
-    last += last < x.size() ? 1 : 0;
-    for (std::size_t i = first; i < last; ++i)
-        reducer.add(linePoint(x[i], values[i]));
+    const auto [first, last] = within(x, stretch);
+    const bool exact = last - first <= 4 * buckets;
+    LineReducer reducer(stretch, buckets, exact);
+    // The nearest point on either side as well.
+    if (first > 0)
+        reducer.add(linePoint(x[first - 1], values[first - 1]));
+    for (std::size_t i = first; i < last;) {
+        const std::size_t end = exact ? i + 1 : endOfBucket(x, reducer, i, last);
+        reducer.add(pieceOf(x, values, i, end));
+        i = end;
+    }
+    if (last < x.size())
+        reducer.add(linePoint(x[last], values[last]));
     return reducer.take();
 }
 

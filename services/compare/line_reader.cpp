@@ -1,6 +1,7 @@
 #include "services/compare/line_reader.h"
 
 #include "services/async/in_parallel.h"
+#include "services/compare/packed_curve.h"
 #include "services/compare/smoothing.h"
 #include "services/workspace/history_walk.h"
 
@@ -12,7 +13,8 @@ namespace binnacle {
 
 namespace {
 
-constexpr std::size_t bytesKept = std::size_t{768} << 20;
+// Curves with their averages are kept up to the first, packed ones behind them up to the second.
+constexpr std::size_t bytesPlain = std::size_t{256} << 20, bytesKept = std::size_t{768} << 20;
 
 // Half a window more on both sides, so that a drag shows lines at once. On a log axis half of its
 // decades.
@@ -185,22 +187,6 @@ LineRequest basis(LineRequest request)
     return request;
 }
 
-class FirstError
-{
-public:
-    void take(const Error& error)
-    {
-        const std::scoped_lock lock(mutex_);
-        if (!error_)
-            error_ = error;
-    }
-    Result<void> result() const { return error_ ? failure(*error_) : Result<void>{}; }
-
-private:
-    std::mutex mutex_;
-    std::optional<Error> error_;
-};
-
 } // namespace
 
 std::size_t LineData::notMirrored() const
@@ -237,12 +223,16 @@ struct LineReader::Kept
 {
     LineRequest::Line line;
     std::uint64_t generation = 0;                 // of the workspace when it was last looked at
-    std::vector<std::optional<SeriesInfo>> infos; // of its runs, then of their x
-    LineCurve curve;
+    std::vector<std::optional<SeriesInfo>> infos; // of its runs, then of its x
+    LineCurve curve;                              // empty where it is packed
     double weight = 0;
     std::vector<double> average; // empty: none
+    std::shared_ptr<const PackedCurve> packed;
 
-    std::size_t bytes() const { return curve.bytes() + average.size() * sizeof(double); }
+    std::size_t bytes() const
+    {
+        return curve.bytes() + average.size() * sizeof(double) + (packed ? packed->bytes() : 0);
+    }
 };
 
 Result<LineData> LineReader::read(const LineRequest& request, const std::stop_token& stop)
@@ -263,13 +253,11 @@ Result<LineData> LineReader::read(const LineRequest& request, const std::stop_to
             bytes_ = 0;
         }
     }
-    FirstError error;
-    inParallel(request.lines.size(), [&](std::size_t index) {
-        if (auto done = readCurve(request, index, data.lines[index], stop); !done)
-            error.take(done.error());
+    auto done = tryInParallel(request.lines.size(), [&](std::size_t index) {
+        return readCurve(request, index, data.lines[index], stop);
     });
-    if (auto result = error.result(); !result)
-        return failure(result.error());
+    if (!done)
+        return failure(done.error());
     return data;
 }
 
@@ -280,10 +268,9 @@ Result<void> LineReader::readBands(const LineRequest& request, LineData& data,
     runs.reserve(request.lines.size());
     for (const auto& line : request.lines)
         runs.push_back(line.runs.empty() ? RunRowId{} : line.runs.front());
-    FirstError error;
     // A few slices for each thread: histories are of different lengths.
     const std::size_t slice = std::max<std::size_t>(4, runs.size() / (parallelThreads() * 4));
-    inParallel((runs.size() + slice - 1) / slice, [&](std::size_t index) {
+    return tryInParallel((runs.size() + slice - 1) / slice, [&](std::size_t index) -> Result<void> {
         const std::size_t from = index * slice;
         const std::size_t count = std::min(slice, runs.size() - from);
         const std::span<LineSeries> lines(data.lines.data() + from, count);
@@ -295,10 +282,8 @@ Result<void> LineReader::readBands(const LineRequest& request, LineData& data,
         for (const std::size_t line : visitor.outOfOrder)
             if (done)
                 done = readCurve(request, from + line, lines[line], stop);
-        if (!done)
-            error.take(done.error());
+        return done;
     });
-    return error.result();
 }
 
 Result<void> LineReader::readCurve(const LineRequest& request, std::size_t index, LineSeries& line,
@@ -350,62 +335,118 @@ LineReader::kept(const LineRequest& request, std::size_t index, const std::stop_
         if (index < curves_.size())
             known = curves_[index];
     }
-    const bool same = known && known->line == request.lines[index];
-    if (same && known->generation == generation && known->weight == request.smoothing)
-        return known;
-    std::shared_ptr<Kept> fresh;
-    if (same && known->generation == generation) {
-        fresh = std::make_shared<Kept>(*known);
-    } else {
-        auto loaded = load(request, index, stop);
-        if (!loaded)
-            return failure(loaded.error());
-        fresh = std::move(*loaded);
-        fresh->generation = generation;
+    if (known && !(known->line == request.lines[index]))
+        known.reset();
+    std::vector<std::optional<SeriesInfo>> infos;
+    if (!known || known->generation != generation) {
+        auto found = infosOf(request, index, stop);
+        if (!found)
+            return failure(found.error());
+        infos = std::move(*found);
     }
-    smooth(*fresh, request.smoothing);
-    const std::scoped_lock lock(mutex_);
-    if (index >= curves_.size() || !(basis(request) == of_))
-        return fresh;
-    bytes_ -= curves_[index] ? curves_[index]->bytes() : 0;
-    curves_[index] = bytes_ + fresh->bytes() <= bytesKept ? fresh : nullptr;
-    bytes_ += curves_[index] ? fresh->bytes() : 0;
+    // Something was written since, but not these histories.
+    const bool current = known && (known->generation == generation || known->infos == infos);
+    const bool smoothed = current && !known->packed && known->weight == request.smoothing;
+    if (smoothed && known->generation == generation)
+        return known;
+    auto fresh = std::make_shared<Kept>();
+    if (current) {
+        *fresh = *known;
+        if (known->packed)
+            fresh->curve = known->packed->unpacked();
+    } else {
+        fresh->line = request.lines[index];
+        fresh->infos = std::move(infos);
+        auto curve = load(request, index, stop);
+        if (!curve)
+            return failure(curve.error());
+        fresh->curve = std::move(*curve);
+    }
+    fresh->generation = generation;
+    if (!smoothed)
+        smooth(*fresh, request.smoothing);
+    keep(request, index, fresh);
     return fresh;
 }
 
-Result<std::shared_ptr<LineReader::Kept>>
-LineReader::load(const LineRequest& request, std::size_t index, const std::stop_token& stop) const
+void LineReader::keep(const LineRequest& request, std::size_t index,
+                      const std::shared_ptr<const Kept>& fresh)
+{
+    std::size_t others = 0; // bytes of the other curves
+    const auto mine = [&] { return index < curves_.size() && basis(request) == of_; };
+    {
+        const std::scoped_lock lock(mutex_);
+        if (!mine())
+            return;
+        others = bytes_ - (curves_[index] ? curves_[index]->bytes() : 0);
+    }
+    auto kept = fresh;
+    if (fresh->packed || others + fresh->bytes() > bytesPlain) {
+        auto packed = std::make_shared<Kept>();
+        packed->line = fresh->line;
+        packed->generation = fresh->generation;
+        packed->infos = fresh->infos;
+        packed->packed =
+            fresh->packed ? fresh->packed : std::make_shared<PackedCurve>(fresh->curve);
+        kept = std::move(packed);
+    }
+    const std::scoped_lock lock(mutex_);
+    if (!mine())
+        return;
+    bytes_ -= curves_[index] ? curves_[index]->bytes() : 0;
+    curves_[index] = bytes_ + kept->bytes() <= bytesKept ? kept : nullptr;
+    bytes_ += curves_[index] ? kept->bytes() : 0;
+}
+
+Result<std::vector<std::optional<SeriesInfo>>>
+LineReader::infosOf(const LineRequest& request, std::size_t index,
+                    const std::stop_token& stop) const
 {
     const HistoryStore histories(workspace_);
-    auto kept = std::make_shared<Kept>();
-    kept->line = request.lines[index];
-    std::vector<std::vector<MetricPoint>> points;
-    for (const RunRowId run : kept->line.runs) {
+    const auto& runs = request.lines[index].runs;
+    std::vector<std::optional<SeriesInfo>> infos;
+    const auto add = [&](RunRowId run, const std::string& metric) -> Result<void> {
         if (stop.stop_requested())
             return failure(cancelledError());
-        const auto info = histories.info(run, request.metric);
+        const auto info = histories.info(run, metric);
         if (!info)
             return failure(info.error());
-        kept->infos.push_back(*info);
+        infos.push_back(*info);
+        return {};
+    };
+    for (const RunRowId run : runs)
+        if (auto done = add(run, request.metric); !done)
+            return failure(done.error());
+    if (request.axis == XAxis::Metric && !runs.empty())
+        if (auto done = add(runs.front(), request.xMetric); !done)
+            return failure(done.error());
+    return infos;
+}
+
+Result<LineCurve> LineReader::load(const LineRequest& request, std::size_t index,
+                                   const std::stop_token& stop) const
+{
+    const HistoryStore histories(workspace_);
+    const auto& line = request.lines[index];
+    std::vector<std::vector<MetricPoint>> points;
+    for (const RunRowId run : line.runs) {
+        if (stop.stop_requested())
+            return failure(cancelledError());
         auto own = histories.points(run, request.metric);
         if (!own)
             return failure(own.error());
         points.push_back(std::move(*own));
     }
-    if (kept->line.group) {
-        kept->curve = groupCurve(points, request.axis, request.aggregate, request.spread);
-        return kept;
-    }
+    if (line.group)
+        return groupCurve(points, request.axis, request.aggregate, request.spread);
     std::vector<MetricPoint> partner;
-    if (request.axis == XAxis::Metric && !kept->line.runs.empty()) {
-        auto other = histories.points(kept->line.runs.front(), request.xMetric);
+    if (request.axis == XAxis::Metric && !line.runs.empty()) {
+        auto other = histories.points(line.runs.front(), request.xMetric);
         if (!other)
             return failure(other.error());
         partner = std::move(*other);
     }
-    if (!points.empty())
-        kept->curve = curveOf(points.front(), request.axis, partner);
-    return kept;
+    return points.empty() ? LineCurve{} : curveOf(points.front(), request.axis, partner);
 }
 
 void LineReader::smooth(Kept& kept, double weight) const

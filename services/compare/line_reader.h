@@ -63,8 +63,8 @@ struct LineData
 
 // Reads lines for a chart. Plain lines over steps and times come from the pyramid of the histories,
 // only as fine as the picture; an average, another metric as x and groups are computed from all
-// points, which are kept (up to a limit of memory) for the next window. Thread-safe; blocks and
-// works on several threads: never on the GUI thread.
+// points, which are kept (in little memory, up to a limit) for the next window or weight.
+// Thread-safe; blocks and works on several threads: never on the GUI thread.
 class LineReader
 {
 public:
@@ -80,15 +80,19 @@ private:
                            const std::stop_token& stop);
     Result<std::shared_ptr<const Kept>> kept(const LineRequest& request, std::size_t index,
                                              const std::stop_token& stop);
-    Result<std::shared_ptr<Kept>> load(const LineRequest& request, std::size_t index,
-                                       const std::stop_token& stop) const;
+    void keep(const LineRequest& request, std::size_t index,
+              const std::shared_ptr<const Kept>& fresh);
+    Result<std::vector<std::optional<SeriesInfo>>>
+    infosOf(const LineRequest& request, std::size_t index, const std::stop_token& stop) const;
+    Result<LineCurve> load(const LineRequest& request, std::size_t index,
+                           const std::stop_token& stop) const;
     void smooth(Kept& kept, double weight) const;
 
     std::shared_ptr<Workspace> workspace_;
     std::mutex mutex_;
     LineRequest of_; // what the curves kept were made for, without window
     std::vector<std::shared_ptr<const Kept>> curves_; // one for each line, or null
-    std::size_t bytes_ = 0;
+    std::atomic<std::size_t> bytes_ = 0;              // of them; written under the mutex
 };
 
 } // namespace binnacle

@@ -92,6 +92,19 @@ void arrangeRows(RunComparison& comparison, const DirectionOf& direction)
     });
 }
 
+RunComparison inOrder(const RunComparison& comparison, std::span<const std::size_t> places)
+{
+    RunComparison other;
+    other.runs.reserve(places.size());
+    for (const std::size_t place : places)
+        other.runs.push_back(comparison.runs[place]);
+    other.rows.reserve(comparison.rows.size());
+    for (const auto& row : comparison.rows)
+        other.rows.push_back({row.group, row.key, row.direction, row.differs, row.lastStep,
+                              row.cells.inOrder(places)});
+    return other;
+}
+
 std::optional<ComparisonDelta> deltaTo(const ComparisonCell& baseline, const ComparisonCell& cell)
 {
     const auto usable = [](const ComparisonCell& each) {

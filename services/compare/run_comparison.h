@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,9 @@ using DirectionOf = std::function<MetricDirection(const std::string& metricKey)>
 
 // Brings rows whose cells are filled into their order, and marks what differs and what is best.
 void arrangeRows(RunComparison& comparison, const DirectionOf& direction);
+
+// The same with the runs in another order: `places` in the one given, each once.
+RunComparison inOrder(const RunComparison& comparison, std::span<const std::size_t> places);
 
 // The group in which a tag stands; nullopt: it is shown as the run's name or an attribute.
 std::optional<ComparisonGroup> groupOfTag(std::string_view key);

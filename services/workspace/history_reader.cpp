@@ -156,14 +156,37 @@ Result<std::optional<SeriesInfo>> HistoryStore::info(RunRowId run,
     });
 }
 
+Result<std::unordered_map<std::string, SeriesInfo>> HistoryStore::infos(RunRowId run) const
+{
+    using Infos = std::unordered_map<std::string, SeriesInfo>;
+    return workspace_->read([&](auto& db) -> Result<Infos> {
+        SQLite::Statement row(db, "SELECT s.count, s.nan_count, s.min, s.min_step, s.max, "
+                                  "s.max_step, s.latest_step, s.latest_time, k.name FROM series s "
+                                  "JOIN key k ON k.id = s.key WHERE s.run = ?");
+        row.bind(1, raw(run));
+        Infos infos;
+        while (row.executeStep())
+            infos.emplace(row.getColumn(8).getString(), seriesInfoOf(row));
+        return infos;
+    });
+}
+
 Result<std::vector<MetricPoint>> HistoryStore::points(RunRowId run,
                                                       const std::string& metricKey) const
 {
     return workspace_->read([&](auto& db) -> Result<std::vector<MetricPoint>> {
         std::vector<MetricPoint> all;
+        const std::int64_t key = KeyTable(db).find(KeyKind::Metric, metricKey);
+        SQLite::Statement count(db, "SELECT coalesce(sum(count), 0) FROM chunk WHERE run = ? AND "
+                                    "key = ?");
+        count.bind(1, raw(run));
+        count.bind(2, key);
+        count.executeStep();
+        all.reserve(
+            static_cast<std::size_t>(std::max<std::int64_t>(0, count.getColumn(0).getInt64())));
         SQLite::Statement row(db, "SELECT points FROM chunk WHERE run = ? AND key = ? ORDER BY no");
         row.bind(1, raw(run));
-        row.bind(2, KeyTable(db).find(KeyKind::Metric, metricKey));
+        row.bind(2, key);
         while (row.executeStep()) {
             const auto chunk = decodePoints(bytesOf(row.getColumn(0)));
             all.insert(all.end(), chunk.begin(), chunk.end());

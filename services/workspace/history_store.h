@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace binnacle {
@@ -67,6 +68,8 @@ public:
 
     // nullopt: this history is not mirrored (yet).
     Result<std::optional<SeriesInfo>> info(RunRowId run, const std::string& metricKey) const;
+    // Of all histories of a run, by metric.
+    Result<std::unordered_map<std::string, SeriesInfo>> infos(RunRowId run) const;
     // All points, by step, then timestamp.
     Result<std::vector<MetricPoint>> points(RunRowId run, const std::string& metricKey) const;
     // The steps [fromStep, toStep] in about `buckets` bands (at most four times as many, single

@@ -25,8 +25,9 @@ public:
         , last_(db, "SELECT top FROM chunk WHERE run = ? AND key = ? ORDER BY no DESC LIMIT 1")
         , near_(db, "SELECT coalesce(sum(count), 0) FROM chunk WHERE run = ? AND key = ? AND "
                     "first_step <= ? AND last_step >= ?")
-        , chunks_(db, "SELECT top, bands, points FROM chunk WHERE run = ? AND key = ? AND "
-                      "first_step <= ? AND last_step >= ? ORDER BY no")
+        , tops_(db, "SELECT top, id FROM chunk WHERE run = ? AND key = ? AND "
+                    "first_step <= ? AND last_step >= ? ORDER BY no")
+        , below_(db, "SELECT bands, points FROM chunk WHERE id = ?")
     {
     }
 
@@ -36,10 +37,15 @@ public:
         visitor_.begin(index, head ? &*head : nullptr);
         if (!head || head->pointsNear == 0)
             return;
-        bindSteps(chunks_, run);
-        while (chunks_.executeStep())
-            chunk();
-        chunks_.reset();
+        bindSteps(tops_, run);
+        while (tops_.executeStep()) {
+            const auto top = bandFromBytes(bytesOf(tops_.getColumn(0)));
+            if (visitor_.mayStandForAll(top))
+                visitor_.take(top);
+            else
+                chunk(tops_.getColumn(1).getInt64(), top);
+        }
+        tops_.reset();
     }
 
 private:
@@ -90,16 +96,15 @@ private:
         near_.reset();
         return head;
     }
-    void chunk()
+    // What lies below the top of a chunk.
+    void chunk(std::int64_t id, const HistoryBand& top)
     {
-        const auto top = bandFromBytes(bytesOf(chunks_.getColumn(0)));
-        if (visitor_.mayStandForAll(top)) {
-            visitor_.take(top);
+        below_.bind(1, id);
+        if (!below_.executeStep())
             return;
-        }
         std::vector<MetricPoint> points; // read where a band is too coarse
         std::vector<HistoryBand> bands{top};
-        if (const auto column = chunks_.getColumn(1); !column.isNull())
+        if (const auto column = below_.getColumn(0); !column.isNull())
             bands = decodeBands(bytesOf(column));
         for (std::size_t i = 0; i < bands.size(); ++i) {
             if (bands[i].count == 1 || (bands.size() > 1 && visitor_.mayStandForAll(bands[i]))) {
@@ -107,17 +112,18 @@ private:
                 continue;
             }
             if (points.empty())
-                points = decodePoints(bytesOf(chunks_.getColumn(2)));
+                points = decodePoints(bytesOf(below_.getColumn(1)));
             const std::size_t end = std::min(points.size(), (i + 1) * pointsPerBand);
             for (std::size_t at = i * pointsPerBand; at < end; ++at)
                 visitor_.take(bandOf(points[at]));
         }
+        below_.reset();
     }
 
     std::int64_t key_;
     StepRange steps_;
     HistoryVisitor& visitor_;
-    SQLite::Statement info_, first_, last_, near_, chunks_;
+    SQLite::Statement info_, first_, last_, near_, tops_, below_;
 };
 
 } // namespace

@@ -63,7 +63,8 @@ CREATE TABLE key (
 ) STRICT;
 
 -- Clustered by key: a column of the run table is one range on disk, and columns that nobody looks
--- at cost nothing. The second index serves one run's page.
+-- at cost nothing. The second indexes serve all keys of a few runs, as they are compared, whatever
+-- the number of runs beside them; those of metrics and params hold the values too.
 CREATE TABLE metric (
   key       INTEGER NOT NULL,
   run       INTEGER NOT NULL,
@@ -72,7 +73,7 @@ CREATE TABLE metric (
   timestamp INTEGER NOT NULL,
   PRIMARY KEY (key, run)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX metric_by_run ON metric(run);
+CREATE INDEX metric_by_run ON metric(run, key, value, step);
 
 CREATE TABLE param (
   key   INTEGER NOT NULL,
@@ -80,7 +81,7 @@ CREATE TABLE param (
   value TEXT NOT NULL,
   PRIMARY KEY (key, run)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX param_by_run ON param(run);
+CREATE INDEX param_by_run ON param(run, key, value);
 
 CREATE TABLE tag (
   key   INTEGER NOT NULL,
@@ -120,9 +121,11 @@ CREATE TABLE chunk (
   last_step  INTEGER NOT NULL,
   top        BLOB NOT NULL,                  -- one Band over the whole chunk
   bands      BLOB,                           -- NULL where the chunk has no more than 64 points
-  points     BLOB NOT NULL,
-  UNIQUE (run, key, no)
+  points     BLOB NOT NULL
 ) STRICT;
+-- The tops lie together here, away from the points: a coarse picture of a long history reads a few
+-- pages. (run, key, no) is unique: HistoryWriter drops what it writes again.
+CREATE INDEX chunk_top ON chunk(run, key, no, first_step, last_step, count, top);
 
 CREATE TABLE dataset (
   id             INTEGER PRIMARY KEY,

@@ -89,6 +89,9 @@ void TestMetricHistory::keepsEveryPointInOrder()
     QCOMPARE(info.max, high->value);
     QCOMPARE(info.maxStep, high->step);
     QVERIFY(!store().info(run(), "no such metric").value());
+    const auto all = store().infos(run()).value();
+    QCOMPARE(all.at("val_loss"), info);
+    QVERIFY(!all.contains("no such metric"));
 }
 
 void TestMetricHistory::showsEachSpikeAtEachZoom_data()
