@@ -74,7 +74,6 @@ ComparisonModel::ComparisonModel(std::shared_ptr<Workspace> workspace,
     , engine_(std::move(engine))
     , pools_(pools)
     , colors_(colors)
-    , chart_(workspace_, pools)
 {
     changedRuns_.setSingleShot(true);
     changedRuns_.setInterval(runsPause);
@@ -120,8 +119,30 @@ void ComparisonModel::moveRun(RunRowId run, std::size_t to)
     if (std::erase(all, run) == 0)
         return;
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(std::min(to, all.size())), run);
-    if (all != runIds_)
-        setRuns(std::move(all));
+    if (all == runIds_)
+        return;
+    runIds_ = std::move(all);
+    if (reorder())
+        emit changed();
+    else
+        setRuns(runIds_);
+}
+
+bool ComparisonModel::reorder()
+{
+    const auto& runs = table_.comparison().runs;
+    if (reading_ || runs.size() != runIds_.size())
+        return false;
+    std::vector<std::size_t> places;
+    for (const RunRowId run : runIds_) {
+        const auto found = std::ranges::find(runs, run, &ComparedRun::row);
+        if (found == runs.end())
+            return false;
+        places.push_back(static_cast<std::size_t>(found - runs.begin()));
+    }
+    table_.setComparison(inOrder(table_.comparison(), places));
+    refreshList();
+    return true;
 }
 
 void ComparisonModel::removeRun(RunRowId run)
@@ -177,9 +198,9 @@ void ComparisonModel::restoreColours()
 void ComparisonModel::setMetric(const QString& metric)
 {
     wantedMetric_ = metric;
-    if (metric == chart_.metric())
+    if (metric == metric_)
         return;
-    chart_.setMetric(metric);
+    metric_ = metric;
     refreshList();
     emit changed();
 }
@@ -236,6 +257,7 @@ DirectionOf ComparisonModel::directions() const
 
 void ComparisonModel::reload()
 {
+    reading_ = true;
     slot_.run(
         &pools_.readers, this,
         [workspace = workspace_, runs = runIds_,
@@ -250,11 +272,13 @@ void ComparisonModel::receive(Result<RunComparison> answer)
     if (!answer) {
         if (answer.error().kind == Error::Kind::Cancelled)
             return;
+        reading_ = false;
         state_ = State::Failed;
         error_ = answer.error().message;
         emit changed();
         return;
     }
+    reading_ = false;
     // Runs that are gone from the workspace are gone from the comparison.
     runIds_.clear();
     for (const auto& run : answer->runs)
@@ -270,11 +294,10 @@ void ComparisonModel::receive(Result<RunComparison> answer)
     table_.setComparison(std::move(*answer));
     if (metrics_.stringList() != keys)
         metrics_.setStringList(keys);
-    QString metric = keys.contains(wantedMetric_) ? wantedMetric_ : chart_.metric();
-    if (!keys.contains(metric))
-        metric = promising.empty() ? QString() : QString::fromStdString(promising.front());
-    refreshList();
-    chart_.setMetric(metric);
+    if (keys.contains(wantedMetric_))
+        metric_ = wantedMetric_;
+    if (!keys.contains(metric_))
+        metric_ = promising.empty() ? QString() : QString::fromStdString(promising.front());
     refreshList();
     emit changed();
 }
@@ -282,9 +305,8 @@ void ComparisonModel::receive(Result<RunComparison> answer)
 void ComparisonModel::refreshList()
 {
     const auto& comparison = table_.comparison();
-    const auto figures = figuresOf(metricRow(comparison, chart_.metric()), comparison.runs.size());
+    const auto figures = figuresOf(metricRow(comparison, metric_), comparison.runs.size());
     std::vector<ComparisonRunsModel::Entry> entries;
-    std::vector<ChartSeriesModel::Series> series;
     std::vector<ComparisonScope::Run> shared;
     for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
         const auto& run = comparison.runs[i];
@@ -295,17 +317,15 @@ void ComparisonModel::refreshList()
                            tr("%1 · %2").arg(QString::fromStdString(run.source),
                                              QString::fromStdString(run.experiment)),
                            slot, hidden, figures[i], run.status});
-        series.push_back({run.row, name, slot, hidden});
         shared.push_back({run.row, QString::fromStdString(run.id), name, slot, hidden});
     }
     runList_.setEntries(std::move(entries));
     scope_.setRuns(std::move(shared));
-    chart_.setSeries(std::move(series));
 }
 
 QByteArray ComparisonModel::save() const
 {
-    const QString metric = chart_.metric().isEmpty() ? wantedMetric_ : chart_.metric();
+    const QString metric = metric_.isEmpty() ? wantedMetric_ : metric_;
     return QJsonDocument(QJsonObject{{QStringLiteral("runs"), toJson(runIds_)},
                                      {QStringLiteral("hidden"), toJson(hidden_)},
                                      {QStringLiteral("metric"), metric}})
@@ -324,7 +344,7 @@ void ComparisonModel::exportTo(ReportKind kind, const QString& file,
                                std::function<void(QString)> done)
 {
     auto work = [kind, workspace = workspace_, runs = runIds_, direction = directions(),
-                 only = table_.onlyDiffering(), metric = chart_.metric().toStdString(),
+                 only = table_.onlyDiffering(), metric = metric_.toStdString(),
                  path = file.toStdString()]() -> Result<void> {
         if (kind == ReportKind::Csv) {
             const auto comparison = readComparison(workspace, runs, direction, {});

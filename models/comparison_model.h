@@ -1,21 +1,23 @@
 #pragma once
 
-#include "models/chart_series_model.h"
 #include "models/comparison_runs_model.h"
 #include "models/comparison_scope.h"
 #include "models/comparison_table_model.h"
 #include "models/run_colors.h"
+#include "services/async/deliver.h"
+#include "services/async/worker_pools.h"
 #include "services/compare/comparison_report.h"
 #include "services/query/run_query_engine.h"
 
 #include <QStringListModel>
+#include <QTimer>
 
 #include <functional>
 
 namespace binnacle {
 
-// The runs that a person compares, and the models over them: the list, the metrics, the
-// differences, and the lines of one metric. Read again when runs change. Lives on the GUI thread.
+// The runs that a person compares, and the models over them: the list, the metrics and the
+// differences. Read again when runs change. Lives on the GUI thread.
 class ComparisonModel : public QObject
 {
     Q_OBJECT
@@ -34,7 +36,7 @@ public:
     bool isHidden(RunRowId run) const;
     void setColour(RunRowId run, int slot); // on every page; remembered
     void setMetric(const QString& metric);  // whose figures the list of runs shows
-    QString metric() const { return chart_.metric(); }
+    QString metric() const { return metric_; }
     void setDirection(const QString& metric, MetricDirection direction); // remembered
 
     // As its row has it: guessed or chosen. Unknown where no run has the metric.
@@ -58,7 +60,6 @@ public:
     ComparisonRunsModel& runList() { return runList_; }
     QStringListModel& metrics() { return metrics_; } // by name
     ComparisonTableModel& table() { return table_; }
-    ChartSeriesModel& chart() { return chart_; }
 
     // What is kept between two starts, as JSON: runs, hidden ones, metric.
     QByteArray save() const;
@@ -74,6 +75,7 @@ signals:
 
 private:
     void reload();
+    bool reorder(); // what was read, as runIds_ has it; false: something else was read
     void receive(Result<RunComparison> answer);
     void refreshList();
     DirectionOf directions() const;
@@ -86,6 +88,7 @@ private:
 
     std::vector<RunRowId> runIds_;
     std::vector<RunRowId> hidden_;
+    QString metric_;
     QString wantedMetric_; // restored, before the metrics are known
     State state_ = State::Empty;
     QString error_;
@@ -94,8 +97,8 @@ private:
     ComparisonRunsModel runList_;
     QStringListModel metrics_;
     ComparisonTableModel table_;
-    ChartSeriesModel chart_;
     LatestOnly slot_;
+    bool reading_ = false;
     QTimer changedRuns_;
 };
 

@@ -37,16 +37,18 @@ Result<RunDetails> readRunDetails(const std::shared_ptr<Workspace>& workspace,
     RunDetails details;
     details.detail = std::move(*detail);
 
-    const HistoryStore histories(workspace);
+    if (stop.stop_requested())
+        return failure(cancelledError());
+    const auto histories = HistoryStore(workspace).infos(run);
+    if (!histories)
+        return failure(histories.error());
     for (const auto& metric : details.detail.run.metrics) {
-        if (stop.stop_requested())
-            return failure(cancelledError());
         MetricFigures figures;
         figures.key = metric.key;
         figures.last = metric.point;
-        const auto info = histories.info(run, metric.key);
-        if (info && *info)
-            addHistory(figures, **info, engine.direction(metric.key));
+        const auto info = histories->find(metric.key);
+        if (info != histories->end())
+            addHistory(figures, info->second, engine.direction(metric.key));
         details.metrics.push_back(std::move(figures));
     }
     std::sort(details.metrics.begin(), details.metrics.end(),

@@ -3,6 +3,7 @@
 #include "models/card_spec.h"
 #include "models/comparison_columns.h"
 #include "models/comparison_scope.h"
+#include "models/run_id_stream.h"
 #include "widgets/common/labels.h"
 
 #include <QJsonObject>

@@ -22,11 +22,8 @@ private slots:
     void tableShowsGroupsAndDifferences();
     void directionMovesTheBestMark();
     void keysAreSearched();
-    void hidingKeepsTheLine();
-    void chartReadsAndZooms();
-    void olderPictureStaysWhileAMetricIsRead();
-    void newPointsArrive();
-    void missingHistoriesAreAskedForOnce();
+    void hiddenRunsAreMarked();
+    void aMovedRunKeepsItsCells();
     void runsThatChangeAreReadAgain();
     void stateIsSavedAndRestored();
     void exportsWriteFiles();
@@ -95,7 +92,6 @@ void TestComparisonModels::compareAll()
     model_->setRuns(runs_);
     QTRY_COMPARE(model_->state(), ComparisonModel::State::Ready);
     model_->setMetric(QStringLiteral("val_loss"));
-    QTRY_COMPARE(model_->chart().state(), ChartSeriesModel::State::Ready);
 }
 
 void TestComparisonModels::tableShowsGroupsAndDifferences()
@@ -151,72 +147,49 @@ void TestComparisonModels::keysAreSearched()
     QVERIFY(model_->table().rowCount() > 2);
 }
 
-void TestComparisonModels::hidingKeepsTheLine()
+void TestComparisonModels::hiddenRunsAreMarked()
 {
     compareAll();
     model_->setHidden(runs_[0], true);
-    QVERIFY(model_->chart().series()[0].hidden);
-    QVERIFY(model_->chart().line(0));
-    QCOMPARE(model_->chart().pointsText(), QStringLiteral("2,000 of 2,000 points"));
     QVERIFY(model_->runList().index(0, 0).data(ComparisonRunsModel::HiddenRole).toBool());
+    QVERIFY(model_->scope().runs()[0].hidden);
     model_->setHidden(runs_[0], false);
-    QCOMPARE(model_->chart().pointsText(), QStringLiteral("3,000 of 3,000 points"));
+    QVERIFY(!model_->scope().runs()[0].hidden);
 }
 
-void TestComparisonModels::chartReadsAndZooms()
+void TestComparisonModels::aMovedRunKeepsItsCells()
 {
+    const QAbstractItemModelTester table(&model_->table());
+    const QAbstractItemModelTester list(&model_->runList());
     compareAll();
-    auto& chart = model_->chart();
-    chart.setPixels(100);
-    QTRY_VERIFY(chart.line(0)->bands.size() <= 400 && !chart.line(0)->bands.empty());
-    QCOMPARE(chart.fullRange(), (AxisRange{0, 999, false}));
-    QCOMPARE(chart.window(), chart.fullRange());
-    QVERIFY(chart.line(0)->bands.front().count > 1);
-
-    chart.setWindow(AxisRange{400, 439, false});
-    // Near enough for single points, and the whole range stays known.
-    QTRY_VERIFY(chart.line(0)->bands.front().count == 1);
-    QCOMPARE(chart.fullRange(), (AxisRange{0, 999, false}));
-    QCOMPARE(chart.pointsText(), QStringLiteral("120 of 3,000 points"));
-    for (const auto& band : chart.line(1)->bands)
-        QVERIFY(std::abs(band.last - 2.0 * std::exp(-band.lastX / 300.0)) < 1e-12);
-    chart.setWindow(std::nullopt);
-    QTRY_COMPARE(chart.pointsText(), QStringLiteral("3,000 of 3,000 points"));
-}
-
-void TestComparisonModels::olderPictureStaysWhileAMetricIsRead()
-{
-    compareAll();
-    auto& chart = model_->chart();
-    // While a nearer stretch is read, the lines that are there stay.
-    chart.setWindow(AxisRange{100, 200, false});
-    QCOMPARE(chart.state(), ChartSeriesModel::State::Ready);
-    QVERIFY(!chart.line(0)->bands.empty());
-    model_->setMetric(QStringLiteral("val_accuracy"));
-    QVERIFY(!chart.zoomed());
-    QTRY_COMPARE(chart.state(), ChartSeriesModel::State::NotMirrored);
-}
-
-void TestComparisonModels::newPointsArrive()
-{
-    compareAll();
-    store_->writeHistory(runs_[2], "val_loss", curve(1500, 3.0));
-    QTRY_COMPARE(model_->chart().pointsText(), QStringLiteral("3,500 of 3,500 points"));
-    QCOMPARE(model_->chart().fullRange().to, 1499.0);
-}
-
-void TestComparisonModels::missingHistoriesAreAskedForOnce()
-{
-    compareAll();
-    QSignalSpy wanted(&model_->chart(), &ChartSeriesModel::historiesWanted);
-    model_->setMetric(QStringLiteral("val_accuracy"));
-    QTRY_COMPARE(wanted.size(), 1);
-    QCOMPARE(wanted[0][0].value<std::vector<RunRowId>>(), runs_);
-    // One of them comes: the chart shows it, and asks nobody again.
-    store_->writeHistory(runs_[0], "val_accuracy", curve(10, 1));
-    QTRY_COMPARE(model_->chart().state(), ChartSeriesModel::State::Ready);
-    QCOMPARE(model_->chart().notMirrored(), std::size_t(2));
-    QCOMPARE(wanted.size(), 1);
+    auto& differences = model_->table();
+    const auto texts = [&](const QString& key) {
+        QStringList cells;
+        for (int column = 1; column < differences.columnCount(); ++column)
+            cells << differences.index(rowOf(differences, key), column).data().toString();
+        return cells;
+    };
+    const auto heads = [&] {
+        QStringList names;
+        for (int column = 1; column < differences.columnCount(); ++column)
+            names << differences.headerData(column, Qt::Horizontal).toString();
+        return names.join(u' ');
+    };
+    const auto rates = texts(QStringLiteral("lr")), losses = texts(QStringLiteral("val_loss"));
+    QCOMPARE(heads(), QStringLiteral("gbm rf mlp"));
+    // At once: nothing is read for another order.
+    model_->moveRun(runs_[2], 0);
+    QCOMPARE(heads(), QStringLiteral("mlp gbm rf"));
+    QCOMPARE(texts(QStringLiteral("lr")), QStringList({rates[2], rates[0], rates[1]}));
+    QCOMPARE(texts(QStringLiteral("val_loss")), QStringList({losses[2], losses[0], losses[1]}));
+    const int row = rowOf(differences, QStringLiteral("val_loss"));
+    QVERIFY(differences.index(row, 2).data(ComparisonTableModel::BestRole).toBool());
+    QCOMPARE(model_->runList().runAt(0), runs_[2]);
+    QCOMPARE(model_->runs(), (std::vector<RunRowId>{runs_[2], runs_[0], runs_[1]}));
+    // Also while the runs are being read: the newest order counts.
+    model_->addRuns({store_->add(makeRun("run3", "knn"))});
+    model_->moveRun(runs_[0], 0);
+    QTRY_COMPARE(heads(), QStringLiteral("gbm mlp rf knn"));
 }
 
 void TestComparisonModels::runsThatChangeAreReadAgain()
@@ -240,7 +213,7 @@ void TestComparisonModels::stateIsSavedAndRestored()
     QTRY_COMPARE(second.state(), ComparisonModel::State::Ready);
     QCOMPARE(second.runs(), runs_);
     QVERIFY(second.isHidden(runs_[1]));
-    QCOMPARE(second.chart().metric(), QStringLiteral("val_loss"));
+    QCOMPARE(second.metric(), QStringLiteral("val_loss"));
     second.restore("not json");
     QCOMPARE(second.state(), ComparisonModel::State::Empty);
 }

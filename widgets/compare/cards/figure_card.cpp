@@ -147,7 +147,7 @@ std::optional<RunColumn> FigureCard::figureOption(const char* key) const
     if (auto column = columnOption(QString::fromLatin1(key)))
         return column;
     auto& comparison = context().comparison;
-    const QString metric = comparison.chart().metric();
+    const QString metric = comparison.metric();
     if (metric.isEmpty())
         return std::nullopt;
     return RunColumn{RunColumn::Kind::Metric, metric.toStdString()};
