@@ -1,6 +1,7 @@
 #include "widgets/charts/chart_scene.h"
 
 #include "services/compare/time_axis.h"
+#include "widgets/charts/axis_labels.h"
 #include "widgets/charts/line_strokes.h"
 #include "widgets/common/theme.h"
 
@@ -40,6 +41,14 @@ std::vector<Tick> texts(const std::vector<TimeTick>& ticks)
     for (const auto& tick : ticks)
         all.push_back({tick.value, tick.label});
     return all;
+}
+
+std::vector<AxisLabel> placed(const std::vector<Tick>& ticks, const AxisRange& range)
+{
+    std::vector<AxisLabel> labels;
+    for (const auto& tick : ticks)
+        labels.push_back({range.position(tick.value), tick.label});
+    return labels;
 }
 
 std::vector<Tick> yTicks(const ChartScene& scene, double height)
@@ -122,30 +131,11 @@ void paintLegend(QPainter& painter, const ChartScene& scene, const QRectF& area,
 
 void paintAxes(QPainter& painter, const ChartScene& scene, const QRectF& plot, const Theme& theme)
 {
-    const QFontMetricsF metrics(painter.font());
-    for (const auto& tick : yTicks(scene, plot.height())) {
-        const double y =
-            std::round(plot.bottom() - scene.y.position(tick.value) * plot.height()) + 0.5;
-        painter.setPen(theme.gridLine);
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.mutedText);
-        painter.drawText(QRectF(plot.left() - 200, y - 10, 200 - labelGap, 20),
-                         Qt::AlignRight | Qt::AlignVCenter, tick.label);
-    }
+    paintLabelsUp(painter, placed(yTicks(scene, plot.height()), scene.y), plot, labelGap, theme);
     painter.setPen(theme.border);
     const double base = std::round(plot.bottom()) + 0.5;
     painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base));
-    painter.setPen(theme.mutedText);
-    double free = -1e9; // labels do not touch
-    for (const auto& tick : xTicks(scene, plot.width())) {
-        const double x = plot.left() + scene.x.position(tick.value) * plot.width();
-        const double half = metrics.horizontalAdvance(tick.label) / 2;
-        const double left = std::min(x - half, plot.right() + 12 - 2 * half);
-        if (left < free)
-            continue;
-        free = left + 2 * half + labelGap;
-        painter.drawText(QPointF(left, plot.bottom() + 4 + metrics.ascent()), tick.label);
-    }
+    paintLabelsAcross(painter, placed(xTicks(scene, plot.width()), scene.x), plot, 4, theme);
 }
 
 void ChartScene::add(const QString& name, int slot, std::span<const HistoryBand> bands)

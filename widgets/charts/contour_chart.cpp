@@ -15,7 +15,8 @@ namespace binnacle {
 namespace {
 
 constexpr double nodeRadius = 3.5, bestRadius = 8;
-constexpr int mostPixels = 1600; // of a side of the bands
+constexpr double nodeReach = nodeRadius + 2; // with its edge
+constexpr int mostPixels = 1600;             // of a side of the bands
 
 // The colour of each band, from the lowest up.
 std::vector<QRgb> bandColors(const ContourField& contour, const Theme& theme)
@@ -49,8 +50,12 @@ void ContourChart::setPassing(std::vector<bool> passing)
 {
     if (passing == passing_ || passing.size() != scene_.contour.nodes.size())
         return;
+    std::vector<std::size_t> changed;
+    for (std::size_t i = 0; i < passing.size(); ++i)
+        if (passing[i] != passing_[i])
+            changed.push_back(i);
     passing_ = std::move(passing);
-    invalidate();
+    invalidateMarks(changed, nodeReach);
 }
 
 QRectF ContourChart::plotRect() const
@@ -153,13 +158,28 @@ void ContourChart::paintLevels(QPainter& painter, const QRectF& plot) const
     }
 }
 
-void ContourChart::paintNodes(QPainter& painter, const QRectF& area) const
+void ContourChart::paintGround(QPainter& painter, const QRectF& area) const
+{
+    const Theme& theme = Theme::current();
+    const QRectF plot = plotIn(area);
+    paintPlane(painter, scene_.x, scene_.y, plot, theme);
+    paintBands(painter, plot);
+    paintLevels(painter, plot);
+    const double legend = legendHeight(scene_.legend, area.width(), painter.font());
+    if (legend > 0)
+        paintLegend(painter, scene_.legend, area.adjusted(0, area.height() - legend, 0, 0), theme);
+}
+
+void ContourChart::paintMarks(QPainter& painter, const QRectF& area) const
 {
     const Theme& theme = Theme::current();
     const auto places = placesIn(area);
+    const MarkClip clip(painter);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.surface, 1.2));
     for (std::size_t i = 0; i < places.size(); ++i) {
-        painter.setPen(QPen(theme.surface, 1.2));
+        if (!clip.meets(places[i], nodeReach))
+            continue;
         painter.setBrush(passing_[i] ? theme.text : theme.border);
         painter.drawEllipse(places[i], nodeRadius, nodeRadius);
     }
@@ -168,19 +188,6 @@ void ContourChart::paintNodes(QPainter& painter, const QRectF& area) const
     painter.setPen(QPen(theme.surface, 1.4));
     painter.setBrush(theme.good);
     paintMark(painter, markShapeCount - 1, places[*scene_.best], bestRadius);
-}
-
-void ContourChart::paintScene(QPainter& painter, const QRectF& area) const
-{
-    const Theme& theme = Theme::current();
-    const QRectF plot = plotIn(area);
-    paintPlane(painter, scene_.x, scene_.y, plot, theme);
-    paintBands(painter, plot);
-    paintLevels(painter, plot);
-    paintNodes(painter, area);
-    const double legend = legendHeight(scene_.legend, area.width(), painter.font());
-    if (legend > 0)
-        paintLegend(painter, scene_.legend, area.adjusted(0, area.height() - legend, 0, 0), theme);
 }
 
 } // namespace binnacle

@@ -34,14 +34,14 @@ public:
     std::optional<double> valueAt(const QPointF& at) const;
 
 protected:
-    void paintScene(QPainter& painter, const QRectF& area) const override;
+    void paintGround(QPainter& painter, const QRectF& area) const override;
+    void paintMarks(QPainter& painter, const QRectF& area) const override;
     std::vector<QPointF> placesIn(const QRectF& area) const override;
 
 private:
     QRectF plotIn(const QRectF& area) const;
     void paintBands(QPainter& painter, const QRectF& plot) const;
     void paintLevels(QPainter& painter, const QRectF& plot) const;
-    void paintNodes(QPainter& painter, const QRectF& area) const;
 
     ContourScene scene_;
     std::vector<bool> passing_;

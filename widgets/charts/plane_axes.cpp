@@ -1,5 +1,6 @@
 #include "widgets/charts/plane_axes.h"
 
+#include "widgets/charts/axis_labels.h"
 #include "widgets/common/theme.h"
 
 #include <QCoreApplication>
@@ -33,40 +34,25 @@ QString titleOf(const PlaneAxis& axis)
                                   : axis.title;
 }
 
-void paintAcross(QPainter& painter, const PlaneAxis& axis, const QRectF& plot, const Theme& theme)
+std::vector<AxisLabel> placed(const std::vector<AxisTick>& ticks, const PlaneAxis& axis,
+                              const QFontMetricsF& metrics)
 {
-    const QFontMetricsF metrics(painter.font());
-    double free = -1e9;
-    for (const auto& tick : xTicks(axis, plot.width())) {
-        const double x =
-            std::round(plot.left() + axis.figures.range.position(tick.value) * plot.width()) + 0.5;
-        painter.setPen(theme.gridLine);
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const QString label = metrics.elidedText(axis.label(tick), Qt::ElideMiddle, widestLabel);
-        const double width = metrics.horizontalAdvance(label);
-        const double left = std::min(x - width / 2, plot.right() + 10 - width);
-        if (left < free)
-            continue; // would run into the label before
-        free = left + width + 6;
-        painter.setPen(theme.mutedText);
-        painter.drawText(QPointF(left, plot.bottom() + labelGap + metrics.ascent()), label);
-    }
+    std::vector<AxisLabel> labels;
+    for (const auto& tick : ticks)
+        labels.push_back({axis.figures.range.position(tick.value),
+                          metrics.elidedText(axis.label(tick), Qt::ElideMiddle, widestLabel)});
+    return labels;
 }
 
-void paintUp(QPainter& painter, const PlaneAxis& axis, const QRectF& plot, const Theme& theme)
+void paintAcross(QPainter& painter, const PlaneAxis& axis, const QRectF& plot, const Theme& theme)
 {
-    const QFontMetricsF metrics(painter.font());
-    for (const auto& tick : yTicks(axis, plot.height())) {
-        const double y =
-            std::round(plot.bottom() - axis.figures.range.position(tick.value) * plot.height()) +
-            0.5;
-        painter.setPen(theme.gridLine);
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.mutedText);
-        painter.drawText(QRectF(plot.left() - 200, y - 10, 200 - labelGap, 20),
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         metrics.elidedText(axis.label(tick), Qt::ElideMiddle, widestLabel));
+    const auto labels = placed(xTicks(axis, plot.width()), axis, QFontMetricsF(painter.font()));
+    painter.setPen(theme.gridLine);
+    for (const auto& label : labels) {
+        const double x = std::round(plot.left() + label.share * plot.width()) + 0.5;
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     }
+    paintLabelsAcross(painter, labels, plot, labelGap, theme);
 }
 
 } // namespace
@@ -93,7 +79,8 @@ void paintPlane(QPainter& painter, const PlaneAxis& x, const PlaneAxis& y, const
 {
     painter.setRenderHint(QPainter::Antialiasing, false);
     paintAcross(painter, x, plot, theme);
-    paintUp(painter, y, plot, theme);
+    paintLabelsUp(painter, placed(yTicks(y, plot.height()), y, QFontMetricsF(painter.font())), plot,
+                  labelGap, theme);
     painter.setPen(theme.border);
     painter.drawLine(plot.bottomLeft() + QPointF(0.5, 0.5), plot.bottomRight() + QPointF(0.5, 0.5));
     painter.drawLine(plot.topLeft() + QPointF(0.5, 0.5), plot.bottomLeft() + QPointF(0.5, 0.5));

@@ -15,7 +15,15 @@ namespace binnacle {
 
 namespace {
 constexpr double reach = 14; // pixels
+// With more marks changed than one in so many, all are painted again.
+constexpr std::size_t fewMarks = 8;
+
+QRect squareAround(const QPointF& at, double around)
+{
+    const QPointF corner(around, around);
+    return QRectF(at - corner, at + corner).toAlignedRect();
 }
+} // namespace
 
 PlaneChart::PlaneChart(QWidget* parent) : QWidget(parent)
 {
@@ -26,10 +34,43 @@ PlaneChart::PlaneChart(QWidget* parent) : QWidget(parent)
 void PlaneChart::invalidate()
 {
     places_.reset();
-    picture_ = {};
+    ground_ = picture_ = {};
     if (hovered_ && *hovered_ >= places().size())
         hovered_.reset();
     update();
+}
+
+void PlaneChart::invalidateMarks(const std::vector<std::size_t>& marks, double around)
+{
+    update();
+    if (picture_.isNull())
+        return;
+    if (marks.size() > places().size() / fewMarks) {
+        picture_ = {};
+        return;
+    }
+    QRegion region;
+    for (const std::size_t mark : marks)
+        if (const auto at = markAt(mark))
+            region += squareAround(*at, around);
+    if (region.isEmpty())
+        return;
+    QPainter painter(&picture_);
+    painter.setFont(chartFont(font()));
+    painter.setClipRegion(region);
+    painter.drawPixmap(0, 0, ground_);
+    paintMarks(painter, rect());
+}
+
+PlaneChart::MarkClip::MarkClip(const QPainter& painter)
+{
+    if (painter.hasClipping())
+        region_ = painter.clipRegion();
+}
+
+bool PlaneChart::MarkClip::meets(const QPointF& at, double around) const
+{
+    return !region_ || region_->intersects(squareAround(at, around));
 }
 
 const std::vector<QPointF>& PlaneChart::places() const
@@ -83,20 +124,38 @@ void PlaneChart::paintInto(QPainter& painter, const QRectF& area) const
 {
     painter.save();
     painter.setFont(chartFont(font()));
-    paintScene(painter, area);
+    paintGround(painter, area);
+    paintMarks(painter, area);
     painter.restore();
+}
+
+QPixmap PlaneChart::blankPicture() const
+{
+    QPixmap picture(size() * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    picture.fill(Theme::current().surface);
+    return picture;
+}
+
+void PlaneChart::renewPicture()
+{
+    if (ground_.isNull()) {
+        ground_ = blankPicture();
+        QPainter painter(&ground_);
+        painter.setFont(chartFont(font()));
+        paintGround(painter, rect());
+    }
+    picture_ = ground_;
+    QPainter painter(&picture_);
+    painter.setFont(chartFont(font()));
+    paintMarks(painter, rect());
 }
 
 void PlaneChart::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
-    if (picture_.isNull()) {
-        picture_ = QPixmap(size() * devicePixelRatioF());
-        picture_.setDevicePixelRatio(devicePixelRatioF());
-        picture_.fill(theme.surface);
-        QPainter into(&picture_);
-        paintInto(into, rect());
-    }
+    if (picture_.isNull())
+        renewPicture();
     QPainter painter(this);
     painter.setFont(chartFont(font()));
     painter.drawPixmap(0, 0, picture_);

@@ -3,6 +3,7 @@
 #include "widgets/charts/run_box.h"
 
 #include <QPixmap>
+#include <QRegion>
 #include <QWidget>
 
 #include <functional>
@@ -12,7 +13,8 @@
 namespace binnacle {
 
 // Marks on a plane, each for a run or several: the base of scatter and contour. Painted once into
-// a picture; the mark under the mouse is painted over it.
+// a picture, its ground (all but the marks) into another, so that a brush paints again only where
+// marks have changed; the mark under the mouse is painted over it.
 //   mouse                   the nearest mark with its values
 //   arrow keys              from mark to mark, across by x and up by y
 //   double click, Enter     opens its run
@@ -40,13 +42,27 @@ signals:
     void activated(std::size_t mark);
 
 protected:
-    // All of the scene; no background. The font is set.
-    virtual void paintScene(QPainter& painter, const QRectF& area) const = 0;
+    // All but the marks; no background. The font is set.
+    virtual void paintGround(QPainter& painter, const QRectF& area) const = 0;
+    // The marks over it; those that MarkClip leaves out need not be painted.
+    virtual void paintMarks(QPainter& painter, const QRectF& area) const = 0;
     // Places of all marks, NaN where one has none, when painted into the area.
     virtual std::vector<QPointF> placesIn(const QRectF& area) const = 0;
     virtual void paintOver(QPainter&) const {} // what changes with the hand
 
     void invalidate(); // the scene has changed
+    // These marks look otherwise now; `around`: how far a mark reaches, in pixels.
+    void invalidateMarks(const std::vector<std::size_t>& marks, double around);
+    // What of the marks is to be painted: all, where the painter is not clipped.
+    class MarkClip
+    {
+    public:
+        explicit MarkClip(const QPainter& painter);
+        bool meets(const QPointF& at, double around) const;
+
+    private:
+        std::optional<QRegion> region_;
+    };
     const std::vector<QPointF>& places() const;
     std::optional<std::size_t> nearest(const QPointF& at) const;
     void hoverByPerson(std::optional<std::size_t> mark);
@@ -61,11 +77,13 @@ protected:
 
 private:
     void stepHovered(bool across, int direction);
+    QPixmap blankPicture() const;
+    void renewPicture();
 
     std::optional<std::size_t> hovered_;
     std::function<RunBox(std::size_t)> boxOf_;
     mutable std::optional<std::vector<QPointF>> places_;
-    QPixmap picture_; // null: to be painted again
+    QPixmap ground_, picture_; // null: to be painted again
 };
 
 } // namespace binnacle

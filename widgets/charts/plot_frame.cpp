@@ -1,5 +1,6 @@
 #include "widgets/charts/plot_frame.h"
 
+#include "widgets/charts/axis_labels.h"
 #include "widgets/common/theme.h"
 
 #include <QFontMetricsF>
@@ -19,40 +20,32 @@ std::vector<AxisTick> yTicks(const PlotFrame& frame, double height)
     return axisTicks(frame.y, std::clamp(static_cast<int>(height / 44), 2, 10), frame.wholeY);
 }
 
+std::vector<AxisLabel> labelsOf(const std::vector<AxisTick>& ticks, const AxisRange& range)
+{
+    std::vector<AxisLabel> labels;
+    for (const auto& tick : ticks)
+        labels.push_back({range.position(tick.value), QString::fromStdString(tick.label)});
+    return labels;
+}
+
 void paintValues(QPainter& painter, const PlotFrame& frame, const QRectF& plot, const Theme& theme)
 {
-    for (const auto& tick : yTicks(frame, plot.height())) {
-        const double y =
-            std::round(plot.bottom() - frame.y.position(tick.value) * plot.height()) + 0.5;
-        painter.setPen(theme.gridLine);
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.mutedText);
-        painter.drawText(QRectF(plot.left() - 200, y - 10, 200 - labelGap, 20),
-                         Qt::AlignRight | Qt::AlignVCenter, QString::fromStdString(tick.label));
-    }
+    paintLabelsUp(painter, labelsOf(yTicks(frame, plot.height()), frame.y), plot, labelGap, theme);
     painter.setPen(theme.border);
     const double base = std::round(plot.bottom()) + 0.5;
     painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base));
 }
 
-void paintBelow(QPainter& painter, const PlotFrame& frame, const QRectF& plot)
+void paintBelow(QPainter& painter, const PlotFrame& frame, const QRectF& plot, const Theme& theme)
 {
     const QFontMetricsF metrics(painter.font());
     if (frame.x) {
-        double free = -1e9; // labels do not run into each other
-        for (const auto& tick :
-             axisTicks(*frame.x, std::clamp(static_cast<int>(plot.width() / 80), 2, 14))) {
-            const QString label = QString::fromStdString(tick.label);
-            const double half = metrics.horizontalAdvance(label) / 2;
-            const double x = plot.left() + frame.x->position(tick.value) * plot.width();
-            const double left = std::min(x - half, plot.right() + 12 - 2 * half);
-            if (left < free)
-                continue;
-            painter.drawText(QPointF(left, plot.bottom() + 4 + metrics.ascent()), label);
-            free = left + 2 * half + 6;
-        }
+        const auto ticks =
+            axisTicks(*frame.x, std::clamp(static_cast<int>(plot.width() / 80), 2, 14));
+        paintLabelsAcross(painter, labelsOf(ticks, *frame.x), plot, 4, theme);
         return;
     }
+    painter.setPen(theme.mutedText);
     const double slot = plot.width() / std::max(1.0, static_cast<double>(frame.categories.size()));
     for (std::size_t i = 0; i < frame.categories.size(); ++i) {
         const QRectF rect(plot.left() + static_cast<double>(i) * slot, plot.bottom() + 4, slot,
@@ -106,10 +99,10 @@ void paintFrame(QPainter& painter, const PlotFrame& frame, const QRectF& plot, c
 {
     painter.setRenderHint(QPainter::Antialiasing, false);
     paintValues(painter, frame, plot, theme);
-    painter.setPen(theme.mutedText);
-    paintBelow(painter, frame, plot);
+    paintBelow(painter, frame, plot, theme);
     if (frame.xTitle.isEmpty())
         return;
+    painter.setPen(theme.mutedText);
     const QFontMetricsF metrics(painter.font());
     const QRectF line(plot.left(), plot.bottom() + 6 + metrics.height(), plot.width(),
                       metrics.height());

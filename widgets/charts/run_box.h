@@ -13,18 +13,23 @@ namespace binnacle {
 
 struct Theme;
 
-// What a run says when the mouse is over it: its name, then figures.
+// What a run, or another item of a picture, says when the mouse is over it: its name, then figures.
 struct RunBox
 {
     QString name;
-    QColor color;
-    std::vector<std::pair<QString, QString>> rows; // title, value
+    QColor color;                                  // not valid: no dot
+    std::vector<std::pair<QString, QString>> rows; // title, value (may be empty)
     bool isEmpty() const { return name.isEmpty() && rows.empty(); }
     QString text() const; // for readers: "name: title value, title value"
 };
 
-// Beside the point, within the bounds where there is room.
-void paintRunBox(QPainter& painter, const QRectF& bounds, const QPointF& at, const RunBox& box,
+// To the right of the item, else to its left, within the bounds where there is room.
+void paintRunBox(QPainter& painter, const QRectF& bounds, const QRectF& item, const RunBox& box,
                  const Theme& theme);
+inline void paintRunBox(QPainter& painter, const QRectF& bounds, const QPointF& at,
+                        const RunBox& box, const Theme& theme)
+{
+    paintRunBox(painter, bounds, QRectF(at, QSizeF(0, 0)), box, theme);
+}
 
 } // namespace binnacle

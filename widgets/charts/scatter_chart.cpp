@@ -7,13 +7,20 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace binnacle {
 
 namespace {
 constexpr double dragDistance = 4;
+constexpr double widestMark = 1.5; // of its radius, with its edge
+
+double reachOf(double radius)
+{
+    return radius * widestMark + 2;
 }
+} // namespace
 
 ScatterChart::ScatterChart(QWidget* parent) : PlaneChart(parent)
 {
@@ -33,8 +40,16 @@ void ScatterChart::setPassing(std::vector<bool> passing)
 {
     if (passing == passing_ || passing.size() != scene_.points.size())
         return;
+    std::vector<std::size_t> changed;
+    double widest = 0;
+    for (std::size_t i = 0; i < passing.size(); ++i) {
+        if (passing[i] == passing_[i])
+            continue;
+        changed.push_back(i);
+        widest = std::max(widest, reachOf(scene_.points[i].radius));
+    }
     passing_ = std::move(passing);
-    invalidate();
+    invalidateMarks(changed, widest);
 }
 
 QRectF ScatterChart::plotRect() const
@@ -62,35 +77,43 @@ std::vector<QPointF> ScatterChart::placesIn(const QRectF& area) const
     return places;
 }
 
-void ScatterChart::paintScene(QPainter& painter, const QRectF& area) const
+void ScatterChart::paintGround(QPainter& painter, const QRectF& area) const
 {
     const Theme& theme = Theme::current();
     const QRectF plot = plotIn(area);
     paintPlane(painter, scene_.x, scene_.y, plot, theme);
-    painter.setRenderHint(QPainter::Antialiasing);
     if (scene_.fit) {
         painter.save();
-        painter.setClipRect(plot);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setClipRect(plot, Qt::IntersectClip);
         painter.setPen(QPen(theme.mutedText, 1.4));
         painter.drawLine(inPlane(plot, scene_.fit->fromX, scene_.fit->fromY),
                          inPlane(plot, scene_.fit->toX, scene_.fit->toY));
         painter.restore();
     }
+    const double legend = legendHeight(scene_.legend, area.width(), painter.font());
+    if (legend > 0)
+        paintLegend(painter, scene_.legend, area.adjusted(0, area.height() - legend, 0, 0), theme);
+}
+
+void ScatterChart::paintMarks(QPainter& painter, const QRectF& area) const
+{
+    const Theme& theme = Theme::current();
     const auto places = placesIn(area);
+    const MarkClip clip(painter);
     const QColor pale = mixedColor(theme.surface, theme.border, theme.dark ? 1.0 : 0.9);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.surface, 1));
     for (const bool passes : {false, true}) {
         for (std::size_t i = 0; i < places.size(); ++i) {
-            if (passing_[i] != passes || std::isnan(places[i].x()))
-                continue;
             const auto& point = scene_.points[i];
-            painter.setPen(QPen(theme.surface, 1));
+            if (passing_[i] != passes || std::isnan(places[i].x()) ||
+                !clip.meets(places[i], reachOf(point.radius)))
+                continue;
             painter.setBrush(passes ? markColor(point.color, theme) : pale);
             paintMark(painter, point.shape, places[i], point.radius);
         }
     }
-    const double legend = legendHeight(scene_.legend, area.width(), painter.font());
-    if (legend > 0)
-        paintLegend(painter, scene_.legend, area.adjusted(0, area.height() - legend, 0, 0), theme);
 }
 
 void ScatterChart::paintOver(QPainter& painter) const

@@ -45,7 +45,8 @@ signals:
     void toggled(std::size_t point);
 
 protected:
-    void paintScene(QPainter& painter, const QRectF& area) const override;
+    void paintGround(QPainter& painter, const QRectF& area) const override;
+    void paintMarks(QPainter& painter, const QRectF& area) const override;
     std::vector<QPointF> placesIn(const QRectF& area) const override;
     void paintOver(QPainter& painter) const override;
     void mousePressEvent(QMouseEvent* event) override;

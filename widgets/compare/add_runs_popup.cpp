@@ -8,13 +8,9 @@
 #include "widgets/common/theme.h"
 
 #include <QBoxLayout>
-#include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
-#include <QScreen>
 #include <QStyledItemDelegate>
-
-#include <algorithm>
 
 namespace binnacle {
 
@@ -72,44 +68,29 @@ RunRowId runOf(const QModelIndex& index)
 
 AddRunsPopup::AddRunsPopup(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools,
                            QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : SearchPopup(tr("Words, or a filter such as metrics.loss < 0.1"), popupSize, parent)
     , model_(std::move(engine), pools)
-    , search_(new SearchField(tr("Words, or a filter such as metrics.loss < 0.1"), this))
-    , list_(new QListView(this))
     , note_(new TextLabel({}, TextRole::Muted, this))
     , addAll_(makeButton(tr("Add all"), QStringLiteral("plus"), ButtonRole::Quiet, this))
 {
     setObjectName(QStringLiteral("addRunsPopup"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
-    resize(popupSize);
-    search_->setObjectName(QStringLiteral("addRunsSearch"));
-    list_->setObjectName(QStringLiteral("foundRuns"));
-    list_->setAccessibleName(tr("Runs found"));
-    list_->setModel(&model_);
-    list_->setItemDelegate(new FoundRunDelegate(list_));
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    list_->setFrameShape(QFrame::NoFrame);
-    list_->setFocusProxy(search_);
+    search()->setObjectName(QStringLiteral("addRunsSearch"));
+    list()->setObjectName(QStringLiteral("foundRuns"));
+    list()->setAccessibleName(tr("Runs found"));
+    list()->setModel(&model_);
+    list()->setItemDelegate(new FoundRunDelegate(list()));
+    list()->setMouseTracking(true);
     note_->setWordWrap(true);
     addAll_->setObjectName(QStringLiteral("addAllRuns"));
     auto* foot = new QHBoxLayout;
     foot->addWidget(note_, 1);
     foot->addWidget(addAll_);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(spacing::s, spacing::s, spacing::s, spacing::s);
-    column->setSpacing(spacing::xs);
-    column->addWidget(search_);
-    column->addWidget(list_, 1);
-    column->addLayout(foot);
-    search_->installEventFilter(this);
-    connect(search_, &QLineEdit::textChanged, &model_, &FoundRunsModel::search);
+    column()->addLayout(foot);
+    connect(search(), &QLineEdit::textChanged, &model_, &FoundRunsModel::search);
     connect(&model_, &FoundRunsModel::searched, this, [this] {
-        list_->setCurrentIndex(model_.index(0));
+        list()->setCurrentIndex(model_.index(0));
         refresh();
     });
-    connect(list_, &QListView::clicked, this, &AddRunsPopup::take);
     connect(addAll_, &QPushButton::clicked, this, &AddRunsPopup::addAll);
     model_.search({});
     refresh();
@@ -121,18 +102,6 @@ void AddRunsPopup::setTaken(const std::set<RunRowId>& runs, std::size_t room)
     room_ = room;
     model_.setTaken(runs);
     refresh();
-}
-
-void AddRunsPopup::popUp(QWidget* field)
-{
-    const QRect screen = field->screen()->availableGeometry();
-    QPoint at = field->mapToGlobal(QPoint(0, field->height() + 2));
-    at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
-    if (at.y() + height() > screen.bottom())
-        at.setY(std::max(screen.top(), screen.bottom() - height()));
-    move(at);
-    show();
-    search_->setFocus();
 }
 
 void AddRunsPopup::refresh()
@@ -166,31 +135,6 @@ void AddRunsPopup::addAll()
 {
     emit addRequested(model_.all());
     close();
-}
-
-bool AddRunsPopup::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
-    const int row = list_->currentIndex().row();
-    const int last = model_.rowCount() - 1;
-    switch (static_cast<QKeyEvent*>(event)->key()) {
-    case Qt::Key_Down:
-        list_->setCurrentIndex(model_.index(std::min(row + 1, last)));
-        return true;
-    case Qt::Key_Up:
-        list_->setCurrentIndex(model_.index(std::max(row - 1, 0)));
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        take(list_->currentIndex());
-        return true;
-    case Qt::Key_Escape:
-        close();
-        return true;
-    default:
-        return QFrame::eventFilter(watched, event);
-    }
 }
 
 } // namespace binnacle

@@ -47,25 +47,10 @@ bool BarCard::grouped() const
     return textOption("by", "run") == u"group" && groupOption();
 }
 
-std::vector<RunColumn> BarCard::wantedColumns() const
-{
-    auto column = figureOption("column");
-    if (!column)
-        return {};
-    std::vector<RunColumn> wanted{*column};
-    if (grouped())
-        wanted.push_back(*groupOption());
-    return wanted;
-}
-
 QString BarCard::ownTitle() const
 {
-    const auto column = figureOption("column");
-    if (!column)
-        return tr("Bars");
-    return grouped()
-               ? tr("Mean %1 by %2").arg(columnHeading(*column), columnHeading(*groupOption()))
-               : columnHeading(*column);
+    const QString title = ValuesCard::ownTitle();
+    return figureOption("column") && grouped() ? tr("Mean %1").arg(title) : title;
 }
 
 void BarCard::build()

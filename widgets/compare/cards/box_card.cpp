@@ -69,37 +69,13 @@ std::vector<CardOption> BoxCard::optionList() const
             points, log};
 }
 
-std::vector<RunColumn> BoxCard::wantedColumns() const
-{
-    auto column = figureOption("column");
-    if (!column)
-        return {};
-    std::vector<RunColumn> wanted{*column};
-    if (auto group = groupOption())
-        wanted.push_back(*group);
-    return wanted;
-}
-
-QString BoxCard::ownTitle() const
-{
-    const auto column = figureOption("column");
-    if (!column)
-        return tr("Box and violin");
-    const auto group = groupOption();
-    return group ? tr("%1 by %2").arg(columnHeading(*column), columnHeading(*group))
-                 : columnHeading(*column);
-}
-
 void BoxCard::build()
 {
     const auto rows = brushedRows();
     const bool log = isOn("log");
     const auto all = columnFigures(rows, 0, log);
-    const QString title = columnHeading(*figureOption("column"));
     if (all.finite.empty()) {
-        explain(all.notPositive > 0
-                    ? tr("No value of %1 is positive, as a log axis needs").arg(title)
-                    : tr("No run has a number for %1").arg(title));
+        explainNoFigures(all);
         return;
     }
     const QString style = textOption("style", "box");

@@ -1,25 +1,24 @@
 #pragma once
 
 #include "widgets/charts/box_picture.h"
-#include "widgets/compare/cards/figure_card.h"
+#include "widgets/compare/cards/values_card.h"
 
 namespace binnacle {
 
 // The values of a column in each group of runs, as boxes or violins.
 //   column, group, style ("box", "violin", "both"), points, log
-class BoxCard : public FigureCard
+class BoxCard : public ValuesCard
 {
     Q_OBJECT
 public:
-    using FigureCard::FigureCard;
+    using ValuesCard::ValuesCard;
 
     std::vector<CardOption> optionList() const override;
     CardTable table() const override;
 
 protected:
-    std::vector<RunColumn> wantedColumns() const override;
     void build() override;
-    QString ownTitle() const override;
+    QString kindTitle() const override { return tr("Box and violin"); }
     std::optional<RunRowId> runOf(int item) const override;
     int itemOf(RunRowId run) const override;
 

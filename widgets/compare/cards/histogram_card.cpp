@@ -65,27 +65,6 @@ std::vector<CardOption> HistogramCard::optionList() const
             choiceOption("bins", tr("Bins"), std::move(bins)), log, groupChoice(tr("Coloured by"))};
 }
 
-std::vector<RunColumn> HistogramCard::wantedColumns() const
-{
-    auto column = figureOption("column");
-    if (!column)
-        return {};
-    std::vector<RunColumn> wanted{*column};
-    if (auto group = groupOption())
-        wanted.push_back(*group);
-    return wanted;
-}
-
-QString HistogramCard::ownTitle() const
-{
-    const auto column = figureOption("column");
-    if (!column)
-        return tr("Histogram");
-    const auto group = groupOption();
-    return group ? tr("%1 by %2").arg(columnHeading(*column), columnHeading(*group))
-                 : columnHeading(*column);
-}
-
 void HistogramCard::build()
 {
     const auto rows = brushedRows();
@@ -94,9 +73,7 @@ void HistogramCard::build()
     const QString title = columnHeading(*figureOption("column"));
     runs_.clear();
     if (figures.finite.empty()) {
-        explain(figures.notPositive > 0
-                    ? tr("No value of %1 is positive, as a log axis needs").arg(title)
-                    : tr("No run has a number for %1").arg(title));
+        explainNoFigures(figures);
         return;
     }
     const auto sorted = sortedFinite(figures.values());
