@@ -1,6 +1,7 @@
 #include "services/compare/line_curve.h"
 #include "services/compare/smoothing.h"
 #include "tests/contract/common/contract_environment.h"
+#include "tests/contract/common/json_numbers.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,30 +15,13 @@
 // same histories.
 
 using namespace binnacle;
+using contract::numberOf;
+using contract::numbersOf;
 
 namespace {
 
 constexpr int seed = 20261125;
 constexpr double tolerance = 1e-9;
-
-double numberOf(const QJsonValue& value)
-{
-    if (value.isDouble())
-        return value.toDouble();
-    const auto word = value.toString();
-    if (word == u"NaN")
-        return std::numeric_limits<double>::quiet_NaN();
-    const double infinite = std::numeric_limits<double>::infinity();
-    return word == u"-Infinity" ? -infinite : infinite;
-}
-
-std::vector<double> numbersOf(const QJsonValue& value)
-{
-    std::vector<double> numbers;
-    for (const auto& each : value.toArray())
-        numbers.push_back(numberOf(each));
-    return numbers;
-}
 
 // `size`: of the numbers that went in.
 bool near(double ours, double theirs, double size)
