@@ -1,5 +1,5 @@
 #include "tests/bench/chart/chart_workspace.h"
-#include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/gui_watch.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/common/theme.h"
 
@@ -10,8 +10,6 @@
 #include <QThread>
 #include <QWheelEvent>
 
-#include <ctime>
-
 // How long many long histories take to be on the screen, and what a step of the hand over them
 // costs the GUI thread, drawn off screen from a real workspace.
 
@@ -20,24 +18,6 @@ namespace {
 
 constexpr int moves = 60;
 constexpr int handPause = 16; // ms between two steps of the hand
-
-double threadMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-// Handles events until the condition holds, for two minutes at most.
-template <class Condition>
-bool await(Condition condition)
-{
-    QElapsedTimer since;
-    since.start();
-    while (!condition() && since.elapsed() < 120'000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
-    return condition();
-}
 
 struct Limits
 {

@@ -5,6 +5,7 @@
 #include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
 #include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/or_exit.h"
 #include "tests/bench/common/run_generator.h"
 
 #include <cstdlib>
@@ -14,18 +15,6 @@ namespace binnacle::bench {
 namespace {
 
 constexpr std::int64_t start = 1'760'000'000'000;
-
-template <class T>
-T orExit(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s %s\n", qUtf8Printable(result.error().message),
-                     qUtf8Printable(result.error().detail));
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 std::string idOf(int run)
 {

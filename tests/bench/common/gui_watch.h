@@ -47,13 +47,13 @@ private:
     double longest_ = 0, longestWork_ = 0;
 };
 
-// Handles events until the condition holds. false: not within a minute.
+// Handles events until the condition holds. false: not within this time (ms).
 template <class Condition>
-bool await(Condition condition)
+bool await(Condition condition, int most = 120'000)
 {
     QElapsedTimer since;
     since.start();
-    while (!condition() && since.elapsed() < 60'000)
+    while (!condition() && since.elapsed() < most)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
     return condition();
 }

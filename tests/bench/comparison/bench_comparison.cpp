@@ -7,6 +7,7 @@
 #include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
 #include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/or_exit.h"
 #include "tests/bench/common/run_generator.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/differences_view.h"
@@ -22,18 +23,6 @@ using namespace binnacle;
 using namespace binnacle::bench;
 
 namespace {
-
-template <class T>
-T orExit(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s %s\n", qUtf8Printable(result.error().message),
-                     qUtf8Printable(result.error().detail));
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 DirectionOf guessed()
 {

@@ -3,6 +3,7 @@
 #include "services/workspace/mirror_writer.h"
 #include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
+#include "tests/bench/common/or_exit.h"
 #include "tests/bench/common/run_generator.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
@@ -20,7 +21,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
 
 namespace binnacle::bench {
@@ -30,18 +30,6 @@ namespace {
 constexpr const char* liveSource = "bench-live";
 constexpr int scrollSteps = 300;
 constexpr double frame = 16; // ms
-
-template <class T>
-T orExit(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s %s\n", qUtf8Printable(result.error().message),
-                     qUtf8Printable(result.error().detail));
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 // Handles events until the condition holds; ends the program after a minute without.
 void waitUntil(const char* what, const std::function<bool()>& holds)
@@ -62,14 +50,6 @@ void settleFor(int milliseconds)
     QEventLoop loop;
     QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
     loop.exec();
-}
-
-// Processor time of this thread.
-double threadMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 // Tells when the first row was painted with its text.
@@ -348,20 +328,6 @@ private:
 };
 
 } // namespace
-
-bool WatchedApplication::notify(QObject* receiver, QEvent* event)
-{
-    if (depth_ > 0)
-        return QApplication::notify(receiver, event);
-    ++depth_;
-    const StopWatch watch;
-    const double work = threadMilliseconds();
-    const bool handled = QApplication::notify(receiver, event);
-    longest_ = std::max(longest_, watch.milliseconds());
-    longestWork_ = std::max(longestWork_, threadMilliseconds() - work);
-    --depth_;
-    return handled;
-}
 
 std::vector<Row> measurePage(WatchedApplication& application, const PageScene& scene)
 {

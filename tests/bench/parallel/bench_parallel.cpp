@@ -1,18 +1,16 @@
 #include "models/comparison_model.h"
-#include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/gui_watch.h"
+#include "tests/gui/compare/silent_prompts.h"
 #include "tests/unit/compare/compare_fixture.h"
-#include "widgets/common/prompts.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/cards/parallel_card.h"
 #include "widgets/compare/cards/scatter_card.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QMouseEvent>
 
-#include <ctime>
 #include <random>
 
 // What a step of a brush costs on the GUI thread in parallel coordinates over a real workspace,
@@ -25,25 +23,6 @@ namespace {
 constexpr int steps = 200;
 constexpr double goal = 16; // ms
 
-class NoPrompts : public Prompts
-{
-public:
-    void confirm(QWidget*, const Confirmation&, std::function<void()>) override {}
-    void askText(QWidget*, const QString&, const QString&, const QString&,
-                 std::function<void(QString)>) override
-    {
-    }
-    void openFolder(QWidget*, const QString&, std::function<void(QString)>) override {}
-    void openFile(QWidget*, const QString&, const QString&, std::function<void(QString)>) override
-    {
-    }
-    void saveFile(QWidget*, const QString&, const QString&, const QString&,
-                  std::function<void(QString)>) override
-    {
-    }
-    void tell(QWidget*, const QString&, const QString&) override {}
-};
-
 // Milliseconds: by the clock, and those in which this thread had a core. On a machine with other
 // work to do the second tells what the step costs.
 struct Step
@@ -51,29 +30,12 @@ struct Step
     double clock = 0, core = 0;
 };
 
-double threadMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
 template <class Work>
 Step stepOf(Work work)
 {
     const double before = threadMilliseconds();
     const double clock = millisecondsOf(work);
     return {clock, threadMilliseconds() - before};
-}
-
-template <class Condition>
-bool await(Condition condition)
-{
-    QElapsedTimer since;
-    since.start();
-    while (!condition() && since.elapsed() < 60'000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
-    return condition();
 }
 
 // Runs that differ in everything: no line lies on another.
@@ -158,7 +120,7 @@ std::vector<Row> measure(int count, int axes)
     const auto rows = fill(store, count, axes);
     WorkerPools pools;
     RunColors colors;
-    const std::shared_ptr<Prompts> prompts = std::make_shared<NoPrompts>();
+    const std::shared_ptr<Prompts> prompts = std::make_shared<fixture::SilentPrompts>();
     const auto engine = std::make_shared<RunQueryEngine>(store.workspace);
     ComparisonModel model(store.workspace, engine, pools, colors);
     model.setRuns(rows);

@@ -1,5 +1,6 @@
 #include "services/query/run_query_engine.h"
 #include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/or_exit.h"
 #include "tests/bench/query/bench_workspaces.h"
 
 #include <QCommandLineParser>
@@ -27,17 +28,6 @@ struct Opened
     std::shared_ptr<Workspace> workspace;
     std::unique_ptr<RunQueryEngine> engine;
 };
-
-template <class T>
-T orExit(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s %s\n", qUtf8Printable(result.error().message),
-                     qUtf8Printable(result.error().detail));
-        std::_Exit(1);
-    }
-    return std::move(*result);
-}
 
 Opened openFresh(const std::filesystem::path& file)
 {

@@ -3,6 +3,7 @@
 #include "services/workspace/mirror_writer.h"
 #include "services/workspace/source_store.h"
 #include "tests/bench/common/bench_report.h"
+#include "tests/bench/common/or_exit.h"
 
 #include <cstdlib>
 
@@ -12,18 +13,6 @@ namespace {
 
 constexpr std::uint64_t seed = 20'260'101;
 constexpr std::size_t valuesOfBatch = 100'000; // values in one transaction
-
-template <class T>
-T orExit(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s %s\n", qUtf8Printable(result.error().message),
-                     qUtf8Printable(result.error().detail));
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 std::string grouped(std::int64_t number)
 {

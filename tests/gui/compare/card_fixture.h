@@ -2,9 +2,9 @@
 
 #include "models/comparison_model.h"
 #include "services/query/run_query_engine.h"
+#include "tests/gui/compare/silent_prompts.h"
 #include "tests/unit/compare/compare_fixture.h"
 #include "widgets/common/empty_state.h"
-#include "widgets/common/prompts.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/card_kinds.h"
 
@@ -21,26 +21,6 @@
 #include <utility>
 
 namespace binnacle::fixture {
-
-// Says no to every question.
-class SilentPrompts : public Prompts
-{
-public:
-    void confirm(QWidget*, const Confirmation&, std::function<void()>) override {}
-    void askText(QWidget*, const QString&, const QString&, const QString&,
-                 std::function<void(QString)>) override
-    {
-    }
-    void openFolder(QWidget*, const QString&, std::function<void(QString)>) override {}
-    void openFile(QWidget*, const QString&, const QString&, std::function<void(QString)>) override
-    {
-    }
-    void saveFile(QWidget*, const QString&, const QString&, const QString&,
-                  std::function<void(QString)>) override
-    {
-    }
-    void tell(QWidget*, const QString&, const QString&) override {}
-};
 
 // One card over the runs of a real workspace, as the grid makes it.
 class CardBench
@@ -96,9 +76,7 @@ public:
         if (!QTest::qWaitFor(
                 [&] { return model->state() == ComparisonModel::State::Ready || rows.empty(); }))
             return nullptr;
-        card.reset(findCardKind(kind)->make(
-            CardContext{*model, model->scope(), store.workspace, engine, pools, nullptr, prompts},
-            nullptr));
+        card.reset(findCardKind(kind)->make(context(), nullptr));
         card->resize(size);
         card->show();
         card->setSpec({QStringLiteral("c1"), kind, {}, options, 6, 6});
@@ -112,6 +90,10 @@ public:
         return empty->isVisible() ? empty->sentence() : QString();
     }
     ComparisonScope& scope() { return model->scope(); }
+    CardContext context()
+    {
+        return {*model, model->scope(), store.workspace, engine, pools, nullptr, prompts};
+    }
 
     // The card as it is now, for a person to look at. True where it is no empty picture.
     bool keep(const QString& name) const

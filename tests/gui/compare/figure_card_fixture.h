@@ -1,17 +1,8 @@
 #pragma once
 
-#include "models/comparison_model.h"
-#include "tests/unit/compare/compare_fixture.h"
+#include "tests/gui/compare/card_fixture.h"
 #include "widgets/charts/item_chart.h"
-#include "widgets/common/empty_state.h"
-#include "widgets/common/prompts.h"
-#include "widgets/common/theme.h"
-#include "widgets/compare/card_kinds.h"
 #include "widgets/compare/cards/figure_card.h"
-
-#include <QApplication>
-#include <QDir>
-#include <QTest>
 
 #include <cmath>
 #include <limits>
@@ -43,27 +34,21 @@ inline const std::vector<const char*> sixteenOptimizers = {
     "adam", "sgd", "sgd", "sgd", "adam", "adam", "adam", "adam",
     "sgd",  "sgd", "sgd", "sgd", "sgd",  "adam", "lion", "lion"};
 
-class CardBench
+class FigureBench : public CardBench
 {
 public:
     using Texts = std::map<std::string, std::string>;
     using Numbers = std::map<std::string, double>;
 
-    CardBench()
-        : engine(std::make_shared<RunQueryEngine>(store.workspace))
-        , comparison(store.workspace, engine, pools, colors)
-    {
-    }
-
     RunRowId add(const std::string& name, const Texts& params, const Numbers& metrics)
     {
-        Run run = makeRun("id" + std::to_string(runs.size()), name);
+        Run run = makeRun("id" + std::to_string(rows.size()), name);
         for (const auto& [key, value] : params)
             run.params.push_back({key, value});
         for (const auto& [key, value] : metrics)
             run.metrics.push_back({key, {1, 0, value}});
-        runs.push_back(store.add(run));
-        return runs.back();
+        rows.push_back(store.add(run));
+        return rows.back();
     }
 
     void addSixteen()
@@ -84,9 +69,9 @@ public:
     // Compares all runs added so far.
     bool load()
     {
-        comparison.setRuns(runs);
-        return QTest::qWaitFor(
-            [this] { return comparison.state() == ComparisonModel::State::Ready; }, 20'000);
+        model->setRuns(rows);
+        return QTest::qWaitFor([this] { return model->state() == ComparisonModel::State::Ready; },
+                               20'000);
     }
 
     // A card of this kind in a window of its own; shown.
@@ -94,9 +79,7 @@ public:
     CardClass* make(const char* kindName, const QJsonObject& options = {})
     {
         const QString kind = QString::fromLatin1(kindName);
-        const CardContext context{
-            comparison, comparison.scope(), store.workspace, engine, pools, nullptr, prompts};
-        auto* made = findCardKind(kind)->make(context, nullptr);
+        auto* made = findCardKind(kind)->make(context(), nullptr);
         card.reset(made);
         CardSpec spec;
         spec.id = QStringLiteral("one");
@@ -136,7 +119,7 @@ public:
         QTest::mouseMove(chart(), center + QPoint(1, 0));
         QTest::mouseMove(chart(), center);
     }
-    void hide(RunRowId run) { comparison.setHidden(run, true); }
+    void hide(RunRowId run) { model->setHidden(run, true); }
 
     // The card in both themes beside the other screenshots; false where a picture is blank.
     bool savePictures(const char* name, QSize size = {620, 400})
@@ -158,15 +141,6 @@ public:
         applyTheme(*qApp, ThemeChoice::Light);
         return good;
     }
-
-    CompareWorkspace store;
-    WorkerPools pools;
-    RunColors colors;
-    std::shared_ptr<RunQueryEngine> engine;
-    std::shared_ptr<Prompts> prompts = std::make_shared<DialogPrompts>();
-    ComparisonModel comparison;
-    std::vector<RunRowId> runs;
-    std::unique_ptr<ComparisonCard> card;
 };
 
 // A column as the options of a card hold it.

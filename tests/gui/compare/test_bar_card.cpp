@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 
 using namespace binnacle;
-using fixture::CardBench;
+using fixture::FigureBench;
 using fixture::option;
 
 // Reference values: pandas and scipy.stats over the same sixteen runs.
@@ -15,7 +15,7 @@ class TestBarCard : public QObject
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void init() { bench_ = std::make_unique<CardBench>(); }
+    void init() { bench_ = std::make_unique<FigureBench>(); }
     void cleanup() { bench_.reset(); }
 
     void aBarForEachRunInOrder()
@@ -32,7 +32,7 @@ private slots:
         bench_->setOptions({});
         const auto offered = card->optionList();
         QCOMPARE(offered[0].otherwise.toString(),
-                 QStringLiteral("metrics.") + bench_->comparison.chart().metric());
+                 QStringLiteral("metrics.") + bench_->model->metric());
         QCOMPARE(offered[1].otherwise.toString(), QStringLiteral("run"));
         bench_->setOptions(option("column", "metrics.accuracy", option("order", "smallest")));
         QCOMPARE(card->table().rows.front()[1].toDouble(), 0.6);
@@ -40,7 +40,7 @@ private slots:
         QCOMPARE(card->table().rows.front()[0].toString(), QStringLiteral("wine-1"));
         // The colour of a bar is its run's, as in the list.
         const auto& scene = dynamic_cast<const BarPicture*>(bench_->chart()->picture())->scene();
-        QCOMPARE(scene.rows[4].slot, bench_->colors.known(bench_->runs[4]));
+        QCOMPARE(scene.rows[4].slot, bench_->colors.known(bench_->rows[4]));
     }
 
     void meansOfGroupsWithErrorBars_data()
@@ -143,9 +143,9 @@ private slots:
         QVERIFY(bench_->load());
         auto* card = bench_->make("bar", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(16));
-        bench_->hide(bench_->runs[15]);
+        bench_->hide(bench_->rows[15]);
         QVERIFY(bench_->waitItems(15));
-        bench_->comparison.scope().setBrush(QStringLiteral("other"), std::set{bench_->runs[14]});
+        bench_->scope().setBrush(QStringLiteral("other"), std::set{bench_->rows[14]});
         QVERIFY(card->note().startsWith(u"1 of 15 runs brushed"));
         const auto& scene = dynamic_cast<const BarPicture*>(bench_->chart()->picture())->scene();
         QVERIFY(!scene.rows[0].pale); // wine-15
@@ -164,7 +164,7 @@ private slots:
         QTRY_VERIFY(chart->height() >= 500 * 22);
         chart->setFocus();
         QTest::keyClick(chart, Qt::Key_End);
-        QVERIFY(bench_->comparison.scope().hoveredRun() == bench_->runs[0]);
+        QVERIFY(bench_->scope().hoveredRun() == bench_->rows[0]);
         auto* scroll = bench_->card->findChild<QScrollArea*>();
         QTRY_COMPARE(scroll->verticalScrollBar()->value(), scroll->verticalScrollBar()->maximum());
         QVERIFY(
@@ -178,12 +178,12 @@ private slots:
         QVERIFY(bench_->load());
         bench_->make("bar", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(16));
-        auto& scope = bench_->comparison.scope();
+        auto& scope = bench_->scope();
         bench_->hover(1); // wine-15
-        QVERIFY(scope.hoveredRun() == bench_->runs[14]);
+        QVERIFY(scope.hoveredRun() == bench_->rows[14]);
         QCOMPARE(bench_->chart()->accessibleDescription(),
                  QStringLiteral("wine-15, accuracy 0.980"));
-        scope.setHoveredRun(bench_->runs[12]);
+        scope.setHoveredRun(bench_->rows[12]);
         QCOMPARE(bench_->chart()->highlighted(), 15);
 
         QSignalSpy opened(bench_->card.get(), &ComparisonCard::runActivated);
@@ -191,16 +191,16 @@ private slots:
         QTest::keyClick(bench_->chart(), Qt::Key_Home);
         QTest::keyClick(bench_->chart(), Qt::Key_Return);
         QCOMPARE(opened.size(), 1);
-        QVERIFY(opened[0][0].value<RunRowId>() == bench_->runs[15]);
+        QVERIFY(opened[0][0].value<RunRowId>() == bench_->rows[15]);
         const QPoint second = bench_->chart()->itemRect(1).center().toPoint();
         QTest::mouseMove(bench_->chart(), second);
         QTest::mouseDClick(bench_->chart(), Qt::LeftButton, {}, second);
         QCOMPARE(opened.size(), 2);
-        QCOMPARE(raw(opened[1][0].value<RunRowId>()), raw(bench_->runs[14]));
+        QCOMPARE(raw(opened[1][0].value<RunRowId>()), raw(bench_->rows[14]));
     }
 
 private:
-    std::unique_ptr<CardBench> bench_;
+    std::unique_ptr<FigureBench> bench_;
 };
 
 QTEST_MAIN(TestBarCard)

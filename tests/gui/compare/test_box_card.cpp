@@ -2,7 +2,7 @@
 #include "widgets/charts/box_picture.h"
 
 using namespace binnacle;
-using fixture::CardBench;
+using fixture::FigureBench;
 using fixture::option;
 
 // Reference values: matplotlib.cbook.boxplot_stats over the same sixteen runs.
@@ -11,7 +11,7 @@ class TestBoxCard : public QObject
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void init() { bench_ = std::make_unique<CardBench>(); }
+    void init() { bench_ = std::make_unique<FigureBench>(); }
     void cleanup() { bench_.reset(); }
 
     void quartilesAndWhiskersAreMatplotlibs()
@@ -48,17 +48,17 @@ private slots:
     void outliersAreRuns()
     {
         openByModel();
-        auto& scope = bench_->comparison.scope();
+        auto& scope = bench_->scope();
         auto* chart = bench_->chart();
         const auto* picture = dynamic_cast<const BoxPicture*>(chart->picture());
-        const int outlier = picture->itemOf(bench_->runs[12]);
+        const int outlier = picture->itemOf(bench_->rows[12]);
         bench_->hover(outlier);
         QVERIFY(bench_->savePictures("box-hover"));
         QCOMPARE(chart->highlighted(), outlier);
-        QVERIFY(scope.hoveredRun() == bench_->runs[12]);
+        QVERIFY(scope.hoveredRun() == bench_->rows[12]);
         QVERIFY(chart->accessibleDescription().startsWith(u"wine-13, accuracy 0.6"));
-        scope.setHoveredRun(bench_->runs[1]);
-        QCOMPARE(chart->highlighted(), picture->itemOf(bench_->runs[1]));
+        scope.setHoveredRun(bench_->rows[1]);
+        QCOMPARE(chart->highlighted(), picture->itemOf(bench_->rows[1]));
     }
 
     void keysLeadOverGroupsAndTheirRuns()
@@ -73,11 +73,11 @@ private slots:
         QTest::keyClick(chart, Qt::Key_Down); // the greatest of rf
         QVERIFY(chart->accessibleDescription().startsWith(u"wine-8, accuracy 0.97"));
         QTest::keyClick(chart, Qt::Key_Down);
-        QVERIFY(bench_->comparison.scope().hoveredRun() == bench_->runs[13]);
+        QVERIFY(bench_->scope().hoveredRun() == bench_->rows[13]);
         QTest::keyClick(chart, Qt::Key_Right);
         QVERIFY(chart->accessibleDescription().startsWith(QStringLiteral("다층")));
         QTest::keyClick(chart, Qt::Key_Up); // the smallest
-        QVERIFY(bench_->comparison.scope().hoveredRun() == bench_->runs[8]);
+        QVERIFY(bench_->scope().hoveredRun() == bench_->rows[8]);
     }
 
     void followsTheSharedGroupHiddenRunsAndTheBrush()
@@ -86,13 +86,13 @@ private slots:
         QVERIFY(bench_->load());
         auto* card = bench_->make("box", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(17)); // one box of all, and sixteen runs
-        auto& scope = bench_->comparison.scope();
+        auto& scope = bench_->scope();
         scope.setGroupBy(RunColumn{RunColumn::Kind::Param, "optimizer"});
         QTRY_COMPARE(card->table().rows.size(), std::size_t{3});
-        bench_->hide(bench_->runs[14]);
-        bench_->hide(bench_->runs[15]); // both of "lion"
+        bench_->hide(bench_->rows[14]);
+        bench_->hide(bench_->rows[15]); // both of "lion"
         QTRY_COMPARE(card->table().rows.size(), std::size_t{2});
-        scope.setBrush(QStringLiteral("other"), std::set{bench_->runs[0], bench_->runs[4]});
+        scope.setBrush(QStringLiteral("other"), std::set{bench_->rows[0], bench_->rows[4]});
         QCOMPARE(card->table().rows.size(), std::size_t{1});
         QVERIFY(card->note().startsWith(u"2 of 14 runs brushed"));
         QCOMPARE(card->table().rows[0][2].toDouble(), 0.93);
@@ -175,7 +175,7 @@ private:
                      qPrintable(row[static_cast<qsizetype>(i) + 1].toString()));
     }
 
-    std::unique_ptr<CardBench> bench_;
+    std::unique_ptr<FigureBench> bench_;
 };
 
 QTEST_MAIN(TestBoxCard)

@@ -7,7 +7,7 @@
 #include <QSignalSpy>
 
 using namespace binnacle;
-using fixture::CardBench;
+using fixture::FigureBench;
 using fixture::option;
 
 // Reference values: scipy.stats.pearsonr and spearmanr over the same sixteen runs.
@@ -16,7 +16,7 @@ class TestCorrelationCard : public QObject
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void init() { bench_ = std::make_unique<CardBench>(); }
+    void init() { bench_ = std::make_unique<FigureBench>(); }
     void cleanup() { bench_.reset(); }
 
     // By itself it takes what is numeric and varies: not the model, the key or the equal seed.
@@ -52,7 +52,7 @@ private slots:
     void pairsHaveBoth()
     {
         for (int i = 0; i < 12; ++i) {
-            CardBench::Numbers metrics{{"a", i}, {"b", i * i}};
+            FigureBench::Numbers metrics{{"a", i}, {"b", i * i}};
             if (i % 2 == 0)
                 metrics["c"] = 7 - i;
             if (i == 4)
@@ -101,11 +101,11 @@ private slots:
     void followsHiddenAndBrushedRuns()
     {
         auto* card = openThree("pearson");
-        bench_->hide(bench_->runs[12]);
+        bench_->hide(bench_->rows[12]);
         QTRY_VERIFY(card->note().contains(u"15 runs"));
         QTRY_COMPARE(card->table().rows[1][4].toInt(), 15);
-        std::set<RunRowId> brushed(bench_->runs.begin(), bench_->runs.begin() + 5);
-        bench_->comparison.scope().setBrush(QStringLiteral("other"), brushed);
+        std::set<RunRowId> brushed(bench_->rows.begin(), bench_->rows.begin() + 5);
+        bench_->scope().setBrush(QStringLiteral("other"), brushed);
         QTRY_COMPARE(card->table().rows[1][4].toInt(), 5);
         QVERIFY(card->note().contains(u"5 of 15 runs brushed"));
     }
@@ -156,7 +156,7 @@ private slots:
     void twentyColumnsAtMost()
     {
         for (int i = 0; i < 8; ++i) {
-            CardBench::Numbers metrics;
+            FigureBench::Numbers metrics;
             for (int column = 0; column < 30; ++column)
                 metrics["metric_" + std::to_string(column)] = (i * (column + 3)) % 11;
             bench_->add("run", {}, metrics);
@@ -204,7 +204,7 @@ private:
         QVERIFY2(fixture::near(row[3], p), qPrintable(row[3].toString()));
     }
 
-    std::unique_ptr<CardBench> bench_;
+    std::unique_ptr<FigureBench> bench_;
 };
 
 QTEST_MAIN(TestCorrelationCard)

@@ -4,7 +4,7 @@
 #include <QPainter>
 
 using namespace binnacle;
-using fixture::CardBench;
+using fixture::FigureBench;
 using fixture::option;
 
 // Reference values: numpy.histogram over the same sixteen runs.
@@ -13,7 +13,7 @@ class TestHistogramCard : public QObject
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void init() { bench_ = std::make_unique<CardBench>(); }
+    void init() { bench_ = std::make_unique<FigureBench>(); }
     void cleanup() { bench_.reset(); }
 
     void binsAreNumpys()
@@ -48,7 +48,7 @@ private slots:
         QVERIFY(bench_->load());
         auto* card = bench_->make("histogram", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(8));
-        bench_->comparison.scope().setGroupBy(RunColumn{RunColumn::Kind::Param, "model"});
+        bench_->scope().setGroupBy(RunColumn{RunColumn::Kind::Param, "model"});
         QTRY_COMPARE(card->table().header.size(), 6);
         const auto table = card->table();
         QCOMPARE(table.header.mid(3), (QStringList{QStringLiteral("gbm"), QStringLiteral("rf"),
@@ -119,8 +119,8 @@ private slots:
         QVERIFY(bench_->load());
         QVERIFY(bench_->waitSentence(QStringLiteral("No run has a number for m")));
         QVERIFY(card->table().rows.empty());
-        bench_->hide(bench_->runs[0]);
-        bench_->hide(bench_->runs[1]);
+        bench_->hide(bench_->rows[0]);
+        bench_->hide(bench_->rows[1]);
         QVERIFY(bench_->waitSentence(QStringLiteral("All runs are hidden")));
     }
 
@@ -130,13 +130,13 @@ private slots:
         QVERIFY(bench_->load());
         auto* card = bench_->make("histogram", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(8));
-        bench_->hide(bench_->runs[12]); // the outlier of 0.60
+        bench_->hide(bench_->rows[12]); // the outlier of 0.60
         QTRY_VERIFY(card->note().startsWith(u"15 runs"));
         QCOMPARE(card->table().rows.front()[0].toDouble(), 0.9);
-        auto& scope = bench_->comparison.scope();
-        scope.setBrush(QStringLiteral("other"), std::set{bench_->runs[0], bench_->runs[1]});
+        auto& scope = bench_->scope();
+        scope.setBrush(QStringLiteral("other"), std::set{bench_->rows[0], bench_->rows[1]});
         QVERIFY(card->note().startsWith(u"2 of 15 runs brushed"));
-        scope.setBrush(QStringLiteral("other"), std::set{bench_->runs[12]});
+        scope.setBrush(QStringLiteral("other"), std::set{bench_->rows[12]});
         QVERIFY(bench_->waitSentence(QStringLiteral("The brush leaves no run")));
         QVERIFY(card->table().rows.empty());
     }
@@ -147,10 +147,10 @@ private slots:
         QVERIFY(bench_->load());
         bench_->make("histogram", option("column", "metrics.accuracy"));
         QVERIFY(bench_->waitItems(8));
-        auto& scope = bench_->comparison.scope();
+        auto& scope = bench_->scope();
         bench_->hover(0); // the one run of 0.60
         QCOMPARE(bench_->chart()->highlighted(), 0);
-        QVERIFY(scope.hoveredRun() == bench_->runs[12]);
+        QVERIFY(scope.hoveredRun() == bench_->rows[12]);
         bench_->chart()->setFocus();
         QTest::keyClick(bench_->chart(), Qt::Key_End);
         QCOMPARE(bench_->chart()->highlighted(), 7);
@@ -160,7 +160,7 @@ private slots:
         QCOMPARE(bench_->chart()->highlighted(), 6);
         QTest::keyClick(bench_->chart(), Qt::Key_Escape);
         QCOMPARE(bench_->chart()->highlighted(), -1);
-        scope.setHoveredRun(bench_->runs[0]); // in another card: 0.91 lies in bin 6
+        scope.setHoveredRun(bench_->rows[0]); // in another card: 0.91 lies in bin 6
         QCOMPARE(bench_->chart()->highlighted(), 6);
     }
 
@@ -191,7 +191,7 @@ private:
             QCOMPARE(table.rows[i][2].toInt(), counts[i]);
     }
 
-    std::unique_ptr<CardBench> bench_;
+    std::unique_ptr<FigureBench> bench_;
 };
 
 QTEST_MAIN(TestHistogramCard)

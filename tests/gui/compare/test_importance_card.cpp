@@ -2,7 +2,7 @@
 #include "widgets/charts/bar_picture.h"
 
 using namespace binnacle;
-using fixture::CardBench;
+using fixture::FigureBench;
 using fixture::option;
 
 // Reference values: scipy.stats.spearmanr and kruskal, sklearn.metrics.mutual_info_score over the
@@ -12,7 +12,7 @@ class TestImportanceCard : public QObject
     Q_OBJECT
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void init() { bench_ = std::make_unique<CardBench>(); }
+    void init() { bench_ = std::make_unique<FigureBench>(); }
     void cleanup() { bench_.reset(); }
 
     void strongestFirstByRank()
@@ -83,7 +83,7 @@ private slots:
         QVERIFY(bench_->waitItems(2));
         QCOMPARE(card->table().rows[0][2].toDouble(), 1.0);
         QCOMPARE(card->table().rows[1][1].toString(), QStringLiteral("too few runs with both: 1"));
-        bench_->comparison.scope().setBrush(QStringLiteral("other"), std::set{bench_->runs[0]});
+        bench_->scope().setBrush(QStringLiteral("other"), std::set{bench_->rows[0]});
         QVERIFY(bench_->waitSentence(QStringLiteral("Too few runs to tell")));
     }
 
@@ -132,7 +132,7 @@ private:
         QCOMPARE(row[5].toInt(), 16);
     }
 
-    std::unique_ptr<CardBench> bench_;
+    std::unique_ptr<FigureBench> bench_;
 };
 
 QTEST_MAIN(TestImportanceCard)

@@ -1,10 +1,12 @@
 #include "tests/gui/compare/card_fixture.h"
 #include "widgets/compare/cards/scatter_card.h"
 
+#include <QPainter>
 #include <QSignalSpy>
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 using namespace binnacle;
 using namespace binnacle::fixture;
@@ -33,6 +35,7 @@ private slots:
     void beginsWithAParamAndAMetric();
     void marksStandAtTheirValues();
     void rectangleBrushes();
+    void aBrushPaintsOnlyWhatChanged();
     void clicksChooseAndKeysDo();
     void hoverGoesBothWays();
     void colorSizeAndShapeByColumn();
@@ -100,6 +103,38 @@ void TestScatterCard::rectangleBrushes()
     QCOMPARE(card_->note(), QStringLiteral("%1 of 60 runs brushed").arg(inside));
     QTest::mouseClick(chart_, Qt::LeftButton, {}, plot.bottomRight().toPoint() - QPoint(2, 2));
     QVERIFY(!bench_->scope().isBrushed());
+}
+
+void TestScatterCard::aBrushPaintsOnlyWhatChanged()
+{
+    bench_->addTrainings();
+    showCard({{QStringLiteral("x"), QStringLiteral("params.lr")},
+              {QStringLiteral("y"), QStringLiteral("metrics.val_accuracy")},
+              {QStringLiteral("shape"), QStringLiteral("params.model")},
+              {QStringLiteral("size"), QStringLiteral("params.max_depth")},
+              {QStringLiteral("fit"), true}});
+    const auto shown = [this] {
+        return chart_->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    };
+    const auto anew = [this] {
+        QImage image(chart_->size(), QImage::Format_RGB32);
+        image.fill(Theme::current().surface);
+        QPainter painter(&image);
+        chart_->paintInto(painter, chart_->rect());
+        return image;
+    };
+    QCOMPARE(shown(), anew());
+    // A few marks turn pale, others of them come back: the picture is that of all of them.
+    for (const std::set<std::size_t>& out :
+         {std::set<std::size_t>{3, 20, 21}, std::set<std::size_t>{3, 20, 45, 59}, {}}) {
+        std::vector<bool> passing(60, true);
+        for (const std::size_t mark : out)
+            passing[mark] = false;
+        const QImage before = shown();
+        chart_->setPassing(passing);
+        QCOMPARE(shown(), anew());
+        QVERIFY(shown() != before);
+    }
 }
 
 void TestScatterCard::clicksChooseAndKeysDo()
