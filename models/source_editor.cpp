@@ -101,6 +101,8 @@ Result<Added> addSource(const std::shared_ptr<Workspace>& workspace,
                              ? suggestedSourceName(QString::fromStdString(source->uri))
                              : draft.name.trimmed();
     source->name = freeName(*known, name.toStdString());
+    if (const auto prepared = backends.prepare(*source); !prepared)
+        return failure(prepared.error());
     const auto note = keepSecrets(secrets, source->uri, credentialsOf(draft));
     if (!note)
         return failure(note.error());

@@ -29,6 +29,8 @@ QString phaseText(const SyncProgress& pass)
     case SyncProgress::Phase::Runs:
         return pass.runsDone > 0 ? say("Reading runs  %1").arg(countText(pass.runsDone))
                                  : say("Reading runs");
+    case SyncProgress::Phase::Registry:
+        return say("Reading models");
     case SyncProgress::Phase::Histories:
         return say("Mirroring histories  %1 of %2")
             .arg(countText(pass.historiesDone), countText(pass.historiesTotal));

@@ -54,6 +54,9 @@ void declare(Arguments& arguments)
     addProfileCommand(app, arguments.request);
     addCheckCommand(app, arguments.request);
     addRulesCommand(app, arguments.request);
+    addModelsCommand(app, arguments.request);
+    addVersionsCommand(app, arguments.request);
+    addLineageCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();

@@ -51,6 +51,11 @@ void ProgressLine::show(const SyncProgress& progress)
     case SyncProgress::Phase::Runs:
         line = Text::tr("%1: %2 runs").arg(subject_, numbers.toString(progress.runsDone));
         break;
+    case SyncProgress::Phase::Registry:
+        line = Text::tr("%1: %2 models, %3 versions")
+                   .arg(subject_, numbers.toString(progress.modelsDone),
+                        numbers.toString(progress.versionsDone));
+        break;
     case SyncProgress::Phase::Histories:
         line =
             Text::tr("%1: %2 of %3 histories, %4 points")

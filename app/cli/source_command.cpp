@@ -39,6 +39,8 @@ CommandResult addSource(Context& context, const std::string& name, const std::st
                                    "so nothing was added. %1")
                               .arg(kept.error().message));
     }
+    if (const auto prepared = context.backends.prepare(*source); !prepared)
+        return failed(prepared.error());
     if (const auto added = SourceStore(context.workspace).add(*source); !added) {
         if (secret)
             (void)context.credentials.remove(source->uri); // the first failure is the one to tell
@@ -152,7 +154,8 @@ void addSourceCommand(CLI::App& app, Request& request)
     auto* add = command->add_subcommand("add", "Add a source");
     add->add_option("NAME", *name, "How the source is called here")->required();
     add->add_option("URI", *address,
-                    "http(s)://…, sqlite:///…/mlflow.db, an mlruns folder or a TensorBoard folder")
+                    "http(s)://…, sqlite:///…/mlflow.db, an mlruns folder, a TensorBoard folder or "
+                    "registry:/FOLDER (a model registry without a server, made where it is not)")
         ->required();
     add->callback([&request, name, address] {
         request.run = [=](Context& context) { return addSource(context, *name, *address); };

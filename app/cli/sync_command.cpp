@@ -53,7 +53,8 @@ Outcome syncOne(Context& context, const Source& source, HistoryMode histories)
         outcome.error = backend.error();
         return outcome;
     }
-    MirrorPass pass(context.workspace, *backend, source);
+    const auto registry = context.backends.openRegistry(source);
+    MirrorPass pass(context.workspace, *backend, source, registry ? *registry : nullptr);
     const auto report = [&](const SyncProgress& progress) {
         outcome.progress = progress;
         line.show(progress);

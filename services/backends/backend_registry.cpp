@@ -44,6 +44,14 @@ Result<std::shared_ptr<TrackingBackend>> BackendRegistry::open(const Source& sou
     return (*kind)->open(source);
 }
 
+Result<void> BackendRegistry::prepare(const Source& source) const
+{
+    const auto kind = kindOf(source);
+    if (!kind)
+        return failure(kind.error());
+    return (*kind)->prepare ? (*kind)->prepare(source) : Result<void>();
+}
+
 Result<std::shared_ptr<RegistryBackend>> BackendRegistry::openRegistry(const Source& source) const
 {
     const auto kind = kindOf(source);

@@ -24,6 +24,8 @@ struct TrackingBackendKind
     std::function<Result<std::shared_ptr<TrackingBackend>>(const Source&)> open;
     // The model registry at the same address; empty: sources of this kind have none.
     std::function<Result<std::shared_ptr<RegistryBackend>>(const Source&)> openRegistry = {};
+    // Called once when a person adds the source: makes what must be there. Empty: nothing.
+    std::function<Result<void>(const Source&)> prepare = {};
 };
 
 // The kinds this program was built with. Filled by the composition root before anything runs,
@@ -37,6 +39,8 @@ public:
     // kind and uri of the first kind that recognises `address` (name and id are left empty).
     Result<Source> recognise(const std::string& address) const;
     Result<std::shared_ptr<TrackingBackend>> open(const Source& source) const;
+    // When a source is added: makes what its kind needs (the folder of a local registry).
+    Result<void> prepare(const Source& source) const;
     // Unsupported where the source has no registry.
     Result<std::shared_ptr<RegistryBackend>> openRegistry(const Source& source) const;
 

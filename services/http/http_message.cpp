@@ -9,6 +9,16 @@ HttpRequest HttpRequest::get(std::string url)
     return request;
 }
 
+HttpRequest HttpRequest::putFile(std::string url, std::filesystem::path file)
+{
+    HttpRequest request;
+    request.method = Method::Put;
+    request.url = std::move(url);
+    request.bodyFile = std::move(file);
+    request.timeout = std::chrono::milliseconds(0);
+    return request;
+}
+
 HttpRequest HttpRequest::postJson(std::string url, std::string body, bool repeatable)
 {
     HttpRequest request;

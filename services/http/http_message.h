@@ -4,6 +4,8 @@
 #include "services/domain/run.h"
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -31,6 +33,10 @@ struct HttpRequest
     std::string url;
     std::vector<KeyValue> headers;
     std::string body; // sent as application/json
+    // When set, this file is the body, as application/octet-stream and in constant memory: it is
+    // read as it is sent. `onSent` tells how many bytes went, on the thread of the call.
+    std::filesystem::path bodyFile;
+    std::function<void(std::int64_t sent)> onSent;
     // The same call again does no harm: it is tried again after network errors, 408, 429, 5xx.
     bool repeatable = true;
     bool compressed = true; // false: the bytes as they are on the server
@@ -42,6 +48,8 @@ struct HttpRequest
 
     static HttpRequest get(std::string url);
     // `repeatable`: true for searches, which MLflow makes by POST.
+    // PUT of a file; no limit for the whole transfer.
+    static HttpRequest putFile(std::string url, std::filesystem::path file);
     static HttpRequest postJson(std::string url, std::string body, bool repeatable);
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdio>
 #include <random>
 
 namespace binnacle {
@@ -122,6 +123,10 @@ void Transfer::setMethod()
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
         return;
     }
+    if (!request_.bodyFile.empty()) {
+        setBodyFile();
+        return;
+    }
     static constexpr const char* names[] = {"GET", "POST", "PATCH", "PUT", "DELETE"};
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request_.body.size()));
@@ -130,13 +135,63 @@ void Transfer::setMethod()
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, names[static_cast<int>(request_.method)]);
 }
 
+// Opened anew for each try. A file that can not be read ends the transfer with its first byte.
+void Transfer::setBodyFile()
+{
+    CURL* easy = easy_.get();
+    std::error_code fault;
+    const auto size = std::filesystem::file_size(request_.bodyFile, fault);
+    bodyFile_ = std::ifstream(request_.bodyFile, std::ios::binary);
+    sent_ = 0;
+    if (fault || !bodyFile_)
+        stopped_ = Error{Error::Kind::Storage,
+                         Text::tr("“%1” can not be read.")
+                             .arg(QString::fromStdString(request_.bodyFile.string())),
+                         QString::fromStdString(fault.message())};
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(fault ? 0 : size));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::onRead);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
+    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &Transfer::onSeek);
+    curl_easy_setopt(easy, CURLOPT_SEEKDATA, this);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 512L * 1024L);
+    if (request_.method == HttpRequest::Method::Post)
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "POST");
+}
+
+std::size_t Transfer::onRead(char* target, std::size_t size, std::size_t count, void* self)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (transfer.stopped_)
+        return CURL_READFUNC_ABORT;
+    transfer.bodyFile_.read(target, static_cast<std::streamsize>(size * count));
+    const auto read = transfer.bodyFile_.gcount();
+    transfer.sent_ += read;
+    if (read > 0 && transfer.request_.onSent)
+        transfer.request_.onSent(transfer.sent_);
+    return static_cast<std::size_t>(read);
+}
+
+int Transfer::onSeek(void* self, curl_off_t offset, int origin)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (origin != SEEK_SET)
+        return CURL_SEEKFUNC_CANTSEEK;
+    transfer.bodyFile_.clear();
+    transfer.bodyFile_.seekg(offset);
+    transfer.sent_ = offset;
+    return transfer.bodyFile_ ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+}
+
 void Transfer::setHeaders(bool trusted)
 {
     headers_.reset();
     const auto add = [this](const std::string& line) {
         headers_.reset(curl_slist_append(headers_.release(), line.c_str()));
     };
-    if (request_.method != HttpRequest::Method::Get)
+    if (!request_.bodyFile.empty())
+        add("Content-Type: application/octet-stream");
+    else if (request_.method != HttpRequest::Method::Get)
         add("Content-Type: application/json");
     add("Accept: application/json, */*");
     add("Expect:"); // no round trip before a body

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -40,8 +41,11 @@ private:
 
     static std::size_t onData(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t onRead(char* target, std::size_t size, std::size_t count, void* self);
+    static int onSeek(void* self, curl_off_t offset, int origin);
     bool take(std::string_view piece);
     void setMethod();
+    void setBodyFile();
     void setHeaders(bool trusted);
     void setTls(bool trusted);
     void setTimes();
@@ -62,6 +66,8 @@ private:
     std::optional<Error> stopped_; // why we ended the transfer ourselves
     int tries_ = 0;
     int redirects_ = 0;
+    std::ifstream bodyFile_;
+    std::int64_t sent_ = 0;
     bool streamed_ = false; // a part of the body was handed over: no other try
     std::optional<Clock::time_point> waitsUntil_;
     std::optional<Result<HttpResponse>> result_;

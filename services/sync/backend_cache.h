@@ -22,6 +22,9 @@ public:
     Result<std::shared_ptr<TrackingBackend>> get(const Source& source);
     // Reads the workspace where the source was not opened yet.
     Result<std::shared_ptr<TrackingBackend>> get(SourceId source);
+    // The model registry of the source; Unsupported where it has none.
+    Result<std::shared_ptr<RegistryBackend>> registry(const Source& source);
+    Result<std::shared_ptr<RegistryBackend>> registry(SourceId source);
     // Opened anew at the next call, with the credentials of then.
     void drop(SourceId source);
 
@@ -36,6 +39,13 @@ private:
     const BackendRegistry& backends_;
     std::mutex mutex_;
     std::map<SourceId, Opened> opened_;
+    struct OpenedRegistry
+    {
+        Source source;
+        std::shared_ptr<RegistryBackend> registry;
+    };
+    Result<Source> find(SourceId source) const;
+    std::map<SourceId, OpenedRegistry> registries_;
 };
 
 } // namespace binnacle

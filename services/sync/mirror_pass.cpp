@@ -3,6 +3,7 @@
 #include "services/sync/history_mirror.h"
 #include "services/sync/outbox_replay.h"
 #include "services/sync/progress_meter.h"
+#include "services/sync/registry_mirror.h"
 #include "services/sync/run_mirror.h"
 #include "services/workspace/outbox_store.h"
 #include "services/workspace/source_store.h"
@@ -20,10 +21,11 @@ constexpr std::int64_t recordAgainAfter = 60'000;
 class Pass
 {
 public:
-    Pass(std::shared_ptr<Workspace> workspace, TrackingBackend& backend, const Source& source,
-         const MirrorPass::Report& report)
+    Pass(std::shared_ptr<Workspace> workspace, TrackingBackend& backend, RegistryBackend* registry,
+         const Source& source, const MirrorPass::Report& report)
         : workspace_(std::move(workspace))
         , backend_(backend)
+        , registry_(registry)
         , source_(source.id)
         , sources_(workspace_)
         , meter_(source.id, report)
@@ -60,6 +62,8 @@ private:
         if (urgent)
             runs.lookAgainAt(urgent());
         if (auto done = runs.run(full, stop); !done)
+            return done;
+        if (auto done = registry(full, stop); !done)
             return done;
         if (auto done = record(runs.sawEverything()); !done)
             return done;
@@ -104,6 +108,22 @@ private:
         return {};
     }
 
+    // A source whose registry fails is no failed source.
+    Result<void> registry(bool full, const std::stop_token& stop)
+    {
+        if (!registry_)
+            return {};
+        auto done = RegistryMirror(workspace_, *registry_, source_, meter_).run(full, stop);
+        if (done || done.error().kind == Error::Kind::Unsupported)
+            return {};
+        if (stop.stop_requested() || done.error().kind == Error::Kind::Cancelled)
+            return failure(cancelledError());
+        meter_.warn(
+            QCoreApplication::translate("MirrorPass", "The model registry could not be read: %1")
+                .arg(done.error().message));
+        return {};
+    }
+
     Result<void> record(bool sawEverything)
     {
         auto warning = meter_.now.message.toStdString();
@@ -123,6 +143,7 @@ private:
 
     std::shared_ptr<Workspace> workspace_;
     TrackingBackend& backend_;
+    RegistryBackend* registry_;
     SourceId source_;
     SourceStore sources_;
     ProgressMeter meter_;
@@ -133,15 +154,20 @@ private:
 } // namespace
 
 MirrorPass::MirrorPass(std::shared_ptr<Workspace> workspace,
-                       std::shared_ptr<TrackingBackend> backend, Source source)
-    : workspace_(std::move(workspace)), backend_(std::move(backend)), source_(std::move(source))
+                       std::shared_ptr<TrackingBackend> backend, Source source,
+                       std::shared_ptr<RegistryBackend> registry)
+    : workspace_(std::move(workspace))
+    , backend_(std::move(backend))
+    , source_(std::move(source))
+    , registry_(std::move(registry))
 {
 }
 
 Result<SyncProgress> MirrorPass::run(bool full, HistoryMode histories, const Report& report,
                                      const Urgent& urgent, std::stop_token stop)
 {
-    return Pass(workspace_, *backend_, source_, report).run(full, histories, urgent, pause_, stop);
+    return Pass(workspace_, *backend_, registry_.get(), source_, report)
+        .run(full, histories, urgent, pause_, stop);
 }
 
 } // namespace binnacle

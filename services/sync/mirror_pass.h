@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/backends/registry_backend.h"
 #include "services/backends/tracking_backend.h"
 #include "services/domain/source.h"
 #include "services/sync/sync_progress.h"
@@ -14,9 +15,9 @@ namespace binnacle {
 
 enum class HistoryMode { All, None };
 
-// One pass over one source: outbox, run summaries, histories. Blocks; for worker threads and the
-// command line. Resumable: what was committed is not fetched again. A kill at any moment loses
-// nothing that was committed and doubles nothing.
+// One pass over one source: outbox, run summaries, registered models, histories. Blocks; for worker
+// threads and the command line. Resumable: what was committed is not fetched again. A kill at any
+// moment loses nothing that was committed and doubles nothing.
 class MirrorPass
 {
 public:
@@ -24,8 +25,10 @@ public:
     using Urgent = std::function<std::vector<RunRowId>()>;   // runs whose histories come first
     using Pause = std::function<bool()>;
 
+    // `registry`: the source's model registry, where it has one. A registry that fails does not
+    // fail the pass: its sentence becomes a warning.
     MirrorPass(std::shared_ptr<Workspace> workspace, std::shared_ptr<TrackingBackend> backend,
-               Source source);
+               Source source, std::shared_ptr<RegistryBackend> registry = nullptr);
 
     // Asked between batches of histories; true: the rest is left to the next pass, and this one
     // ends well with SyncProgress::historiesLeft. `pause` and `urgent` are called on a thread of
@@ -42,6 +45,7 @@ private:
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<TrackingBackend> backend_;
     Source source_;
+    std::shared_ptr<RegistryBackend> registry_;
     Pause pause_;
 };
 

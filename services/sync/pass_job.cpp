@@ -72,7 +72,8 @@ void PassJob::runPass(const std::shared_ptr<TrackingBackend>& backend, Ended& en
 {
     ended.ran = true;
     ended.outcome.full = turn.full;
-    MirrorPass pass(workspace, backend, source);
+    const auto registry = backends->registry(source);
+    MirrorPass pass(workspace, backend, source, registry ? *registry : nullptr);
     pass.setPause([&] { return control->makeRoom.load(); });
     const auto done = pass.run(
         turn.full, HistoryMode::All,

@@ -12,11 +12,13 @@ namespace binnacle {
 // How far the mirroring of one source is.
 struct SyncProgress
 {
-    enum class Phase { Waiting, Outbox, Runs, Histories, Done, Failed, Cancelled };
+    enum class Phase { Waiting, Outbox, Runs, Registry, Histories, Done, Failed, Cancelled };
     SourceId source{};
     Phase phase = Phase::Waiting;
     std::int64_t runsDone = 0;    // summaries seen in this pass
     std::int64_t runsChanged = 0; // of them written or removed
+    std::int64_t modelsDone = 0;  // registered models seen in this pass
+    std::int64_t versionsDone = 0;
     std::int64_t historiesDone = 0;
     std::int64_t historiesTotal = 0; // known so far
     std::int64_t points = 0;

@@ -357,4 +357,9 @@ Result<std::shared_ptr<TrackingBackend>> SyncService::backend(SourceId source)
     return d->backends->get(source);
 }
 
+Result<std::shared_ptr<RegistryBackend>> SyncService::registry(SourceId source)
+{
+    return d->backends->registry(source);
+}
+
 } // namespace binnacle

@@ -35,6 +35,8 @@ public:
 
     // The opened backend of a source, for artifacts and edits. Thread-safe.
     Result<std::shared_ptr<TrackingBackend>> backend(SourceId source);
+    // Its model registry; Unsupported where it has none. Thread-safe.
+    Result<std::shared_ptr<RegistryBackend>> registry(SourceId source);
 
 signals:
     void progressChanged(const binnacle::SyncProgress& progress);

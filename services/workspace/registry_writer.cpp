@@ -391,19 +391,33 @@ Result<std::string> RegistryWriter::cursor() const
     });
 }
 
-Result<void> RegistryWriter::finishScan(const std::string& cursor, bool full, std::int64_t at) const
+Result<void> RegistryWriter::finishScan(const std::string& cursor, bool full, std::int64_t at,
+                                        std::int64_t took) const
 {
     return workspace_->write(0, [&](auto& db) -> Result<void> {
         SQLite::Statement put(
-            db, "INSERT INTO registry_state(source, cursor, last_mirror, last_full, message) "
-                "VALUES(?1, ?2, ?3, iif(?4, ?3, NULL), '') ON CONFLICT DO UPDATE SET cursor = ?2, "
-                "last_mirror = ?3, last_full = iif(?4, ?3, last_full), message = ''");
+            db, "INSERT INTO registry_state(source, cursor, last_mirror, last_full, took) "
+                "VALUES(?1, ?2, ?3, iif(?4, ?3, NULL), ?5) ON CONFLICT DO UPDATE SET cursor = ?2, "
+                "last_mirror = ?3, last_full = iif(?4, ?3, last_full), took = ?5");
         put.bind(1, raw(source_));
         put.bind(2, cursor);
         put.bind(3, at);
         put.bind(4, full ? 1 : 0);
+        put.bind(5, took);
         put.exec();
         return {};
+    });
+}
+
+Result<RegistryWriter::LastScan> RegistryWriter::lastScan() const
+{
+    return workspace_->read([&](auto& db) -> Result<LastScan> {
+        SQLite::Statement row(
+            db, "SELECT coalesce(last_mirror, 0), took FROM registry_state WHERE source = ?");
+        row.bind(1, raw(source_));
+        if (!row.executeStep())
+            return LastScan{};
+        return LastScan{row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
     });
 }
 

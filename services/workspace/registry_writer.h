@@ -44,7 +44,15 @@ public:
 
     // The state between scans: RegistryScanResult::cursor and when.
     Result<std::string> cursor() const;
-    Result<void> finishScan(const std::string& cursor, bool full, std::int64_t at) const;
+    // `took`: milliseconds from its beginning to its end.
+    Result<void> finishScan(const std::string& cursor, bool full, std::int64_t at,
+                            std::int64_t took = 0) const;
+    struct LastScan
+    {
+        std::int64_t at = 0; // 0: there was none
+        std::int64_t took = 0;
+    };
+    Result<LastScan> lastScan() const;
 
 private:
     std::shared_ptr<Workspace> workspace_;

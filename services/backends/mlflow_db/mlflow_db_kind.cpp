@@ -1,5 +1,6 @@
 #include "services/backends/local_artifacts.h"
 #include "services/backends/mlflow_db/mlflow_db_backend.h"
+#include "services/backends/mlflow_db/mlflow_db_registry.h"
 #include "services/backends/mlflow_db/sqlite_file.h"
 
 #include <array>
@@ -85,6 +86,9 @@ TrackingBackendKind mlflowDbKind()
                                        "binnacle", "“%1” is no address of an mlflow.db file.")
                                        .arg(QString::fromStdString(source.uri)));
                 return std::make_shared<MlflowDbBackend>(pathOfAddress(source.uri));
+            },
+            [](const Source& source) -> Result<std::shared_ptr<RegistryBackend>> {
+                return std::make_shared<MlflowDbRegistry>(pathOfAddress(source.uri));
             }};
 }
 

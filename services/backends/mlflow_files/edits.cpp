@@ -1,15 +1,9 @@
 #include "services/backends/mlflow_files/edits.h"
 
 #include "services/backends/local_artifacts.h"
+#include "services/backends/mlflow_files/file_write.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 
 namespace binnacle::mlflow_files {
 
@@ -22,48 +16,6 @@ constexpr std::size_t tagLimit = 8000; // characters, MLflow 3's limit of a tag'
 QString tr(const char* text)
 {
     return QCoreApplication::translate("binnacle", text);
-}
-
-tl::unexpected<Error> notWritten(const fs::path& file, int number)
-{
-    return failure(Error::Kind::Storage, tr("“%1” can not be written: %2.")
-                                             .arg(QString::fromStdString(file.string()),
-                                                  QString::fromLocal8Bit(std::strerror(number))));
-}
-
-bool writeAll(int descriptor, const std::string& text)
-{
-    for (std::size_t done = 0; done < text.size();) {
-        const auto written = ::write(descriptor, text.data() + done, text.size() - done);
-        if (written < 0)
-            return false;
-        done += static_cast<std::size_t>(written);
-    }
-    return ::fsync(descriptor) == 0;
-}
-
-// The new content lies in the run's own folder until it is whole: a file beside a tag would be
-// taken for a tag.
-Result<void> replaceFile(const RunFolder& run, const fs::path& file, const std::string& text)
-{
-    static std::atomic<unsigned> number = 0;
-    const auto draft = run.path / (".binnacle-" + std::to_string(::getpid()) + '-' +
-                                   std::to_string(++number) + ".tmp");
-    struct stat old{};
-    const bool isThere = ::stat(file.c_str(), &old) == 0;
-    const int descriptor = ::open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (descriptor < 0)
-        return notWritten(file, errno);
-    bool good = writeAll(descriptor, text);
-    if (isThere)
-        good = ::fchmod(descriptor, old.st_mode & 07777) == 0 && good;
-    const int reason = errno;
-    good = ::close(descriptor) == 0 && good;
-    if (good && ::rename(draft.c_str(), file.c_str()) == 0)
-        return {};
-    const int renamed = good ? errno : reason;
-    ::unlink(draft.c_str());
-    return notWritten(file, renamed);
 }
 
 Result<MetaYaml> metaOf(const RunFolder& run)
@@ -89,35 +41,6 @@ Result<void> checkActive(const RunFolder& run)
     return {};
 }
 
-struct Change
-{
-    std::string key;
-    std::optional<std::string> value; // as YAML; nullopt: taken out
-    std::string text;                 // as it must read back
-};
-
-// Changes lines of meta.yaml and makes sure that the result says what it should.
-Result<void> changeMeta(const RunFolder& run, const std::vector<Change>& changes)
-{
-    if (const auto meta = metaOf(run); !meta)
-        return failure(meta.error());
-    const auto file = run.path / "meta.yaml";
-    auto text = readSmallFile(file, metaYamlLimit);
-    if (!text)
-        return notWritten(file, EIO);
-    for (const auto& change : changes)
-        *text = withScalar(*text, change.key, change.value);
-    const auto result = parseMetaYaml(*text);
-    for (const auto& change : changes) {
-        if (!result || result->text(change.key) != change.text)
-            return failure(Error::Kind::Storage,
-                           tr("The meta.yaml of the run %1 is written in a way that Binnacle can "
-                              "not change: nothing was changed.")
-                               .arg(QString::fromStdString(run.id)));
-    }
-    return replaceFile(run, file, *text);
-}
-
 Result<void> putTag(const RunFolder& run, const std::string& key, const std::string& value)
 {
     const auto folder = run.path / "tags";
@@ -139,7 +62,7 @@ Result<void> putTag(const RunFolder& run, const std::string& key, const std::str
     if (fs::weakly_canonical(*file, error) != fs::weakly_canonical(folder, error) / fs::path(key))
         return failure(Error::Kind::Invalid,
                        tr("The tag “%1” leads over a link and is not written.").arg(name));
-    return replaceFile(run, *file, value);
+    return replaceFile(run.path, *file, value);
 }
 
 } // namespace
@@ -175,7 +98,7 @@ Result<void> renameRun(const RunFolder& run, const std::string& name)
         return good;
     if (auto active = checkActive(run); !active)
         return active;
-    if (auto done = changeMeta(run, {Change{"run_name", quotedScalar(name), name}}); !done)
+    if (auto done = changeMeta(run.path, {MetaChange{"run_name", quotedScalar(name), name}}); !done)
         return done;
     return putTag(run, std::string(tags::runName), name);
 }
@@ -187,10 +110,10 @@ Result<void> setLifecycle(const RunFolder& run, Lifecycle lifecycle)
                                         std::chrono::system_clock::now().time_since_epoch())
                                         .count());
     if (lifecycle == Lifecycle::Deleted)
-        return changeMeta(
-            run, {Change{"lifecycle_stage", word, word}, Change{"deleted_time", now, now}});
-    return changeMeta(
-        run, {Change{"lifecycle_stage", word, word}, Change{"deleted_time", std::nullopt, {}}});
+        return changeMeta(run.path, {MetaChange{"lifecycle_stage", word, word},
+                                     MetaChange{"deleted_time", now, now}});
+    return changeMeta(run.path, {MetaChange{"lifecycle_stage", word, word},
+                                 MetaChange{"deleted_time", std::nullopt, {}}});
 }
 
 } // namespace binnacle::mlflow_files

@@ -35,6 +35,23 @@ Error noSuchRun(const std::string& runId)
             {}};
 }
 
+// The registry's models and their aliases: a new version is a new folder in that of its model.
+void watchModels(const fs::path& root, std::vector<fs::path>& paths)
+{
+    std::error_code error;
+    const auto models = root / "models";
+    if (!fs::is_directory(models, error))
+        return;
+    paths.push_back(models);
+    for (const auto& model : entriesOf(root, models)) {
+        if (paths.size() + 2 > watchLimit / 2)
+            return;
+        paths.push_back(model.path());
+        if (fs::is_directory(model.path() / "aliases", error))
+            paths.push_back(model.path() / "aliases");
+    }
+}
+
 // Tells this process's scans apart from those of any other.
 std::string newCursor()
 {
@@ -408,6 +425,7 @@ Result<void> MlflowFilesBackend::purgeRun(const std::string& runId, std::stop_to
 std::vector<fs::path> MlflowFilesBackend::watchPaths() const
 {
     std::vector<fs::path> paths{root_};
+    watchModels(root_, paths);
     for (const auto& experiment : experimentFolders(root_, nullptr)) {
         if (paths.size() < watchLimit)
             paths.push_back(experiment.path);

@@ -1,5 +1,6 @@
 #include "services/backends/local_artifacts.h"
 #include "services/backends/mlflow_files/mlflow_files_backend.h"
+#include "services/backends/mlflow_files/mlflow_files_registry.h"
 #include "services/backends/mlflow_files/store_layout.h"
 
 #include <algorithm>
@@ -53,6 +54,10 @@ TrackingBackendKind mlflowFilesKind()
             [](const Source& source) -> Result<std::shared_ptr<TrackingBackend>> {
                 const auto named = pathOfFileUri(source.uri);
                 return std::make_shared<MlflowFilesBackend>(named ? *named : fs::path(source.uri));
+            },
+            [](const Source& source) -> Result<std::shared_ptr<RegistryBackend>> {
+                const auto named = pathOfFileUri(source.uri);
+                return std::make_shared<MlflowFilesRegistry>(named ? *named : fs::path(source.uri));
             }};
 }
 

@@ -11,7 +11,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t valueLimit = 1U << 20;   // bytes of a param or tag
 constexpr std::size_t metricLimit = 16U << 20; // bytes of a model's metric: a handful of points
 
 std::string statusText(const MetaYaml& meta)
@@ -26,17 +25,6 @@ std::string statusText(const MetaYaml& meta)
     default:
         return "UNSPECIFIED";
     }
-}
-
-std::vector<KeyValue> readPairs(const fs::path& root, const fs::path& folder)
-{
-    std::vector<KeyValue> pairs;
-    forEachFile(root, folder, [&](const std::string& key, const fs::directory_entry& file) {
-        if (auto value = readSmallFile(file.path(), valueLimit))
-            pairs.push_back({key, std::move(*value)});
-    });
-    std::ranges::sort(pairs, {}, &KeyValue::key);
-    return pairs;
 }
 
 std::vector<LatestMetric> readMetrics(const fs::path& root, const fs::path& folder)

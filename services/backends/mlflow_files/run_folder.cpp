@@ -12,7 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t valueLimit = 1U << 20; // bytes of a param or tag
 constexpr std::uintmax_t longFile = 1U << 16;
 
 QString tr(const char* text)
@@ -35,17 +34,6 @@ RunStatus statusOf(const MetaYaml& meta)
     default:
         return meta.integer("status") ? RunStatus::Running : statusFromName(meta.text("status"));
     }
-}
-
-std::vector<KeyValue> readPairs(const fs::path& root, const fs::path& folder)
-{
-    std::vector<KeyValue> pairs;
-    forEachFile(root, folder, [&](const std::string& key, const fs::directory_entry& file) {
-        if (auto value = readSmallFile(file.path(), valueLimit))
-            pairs.push_back({key, std::move(*value)});
-    });
-    std::ranges::sort(pairs, {}, &KeyValue::key);
-    return pairs;
 }
 
 std::optional<DatasetInput> readDataset(const RunFolder& folder, const MetaYaml& input)

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t warningLimit = 20;
 constexpr int fileLimit = 100'000;
 constexpr int levelLimit = 32;
-constexpr std::size_t tagLimit = 1U << 20; // bytes
+constexpr std::size_t tagLimit = 1U << 20; // bytes of a param or tag
 
 QString tr(const char* text)
 {
@@ -135,6 +135,17 @@ std::optional<std::string> readSmallFile(const fs::path& file, std::size_t limit
     return text;
 }
 
+std::vector<KeyValue> readPairs(const fs::path& root, const fs::path& folder)
+{
+    std::vector<KeyValue> pairs;
+    forEachFile(root, folder, [&](const std::string& key, const fs::directory_entry& file) {
+        if (auto value = readSmallFile(file.path(), tagLimit))
+            pairs.push_back({key, std::move(*value)});
+    });
+    std::ranges::sort(pairs, {}, &KeyValue::key);
+    return pairs;
+}
+
 std::vector<ExperimentFolder> experimentFolders(const fs::path& root, Warnings* warnings)
 {
     std::vector<ExperimentFolder> folders;
@@ -176,12 +187,7 @@ Result<Experiment> readExperiment(const fs::path& root, const ExperimentFolder& 
                                : Lifecycle::Active;
     experiment.creationTime = meta->integer("creation_time");
     experiment.lastUpdateTime = meta->integer("last_update_time");
-    forEachFile(root, folder.path / "tags",
-                [&](const std::string& key, const fs::directory_entry& file) {
-                    if (auto value = readSmallFile(file.path(), tagLimit))
-                        experiment.tags.push_back({key, std::move(*value)});
-                });
-    std::ranges::sort(experiment.tags, {}, &KeyValue::key);
+    experiment.tags = readPairs(root, folder.path / "tags");
     return experiment;
 }
 

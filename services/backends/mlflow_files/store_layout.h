@@ -44,6 +44,10 @@ std::optional<std::filesystem::path> pathOfKey(const std::filesystem::path& fold
 // At most `limit` bytes of a file. Nothing where it can not be read.
 std::optional<std::string> readSmallFile(const std::filesystem::path& file, std::size_t limit);
 
+// Params or tags: the files below `folder` with their content, by key. A value is cut at 1 MiB.
+std::vector<KeyValue> readPairs(const std::filesystem::path& root,
+                                const std::filesystem::path& folder);
+
 struct ExperimentFolder
 {
     std::filesystem::path path;

@@ -38,7 +38,7 @@ Error::Kind kindOf(const Refusal& refusal, int status)
         return Error::Kind::Unsupported;
     if (is("RESOURCE_DOES_NOT_EXIST") || is("NOT_FOUND") || status == 404)
         return Error::Kind::NotFound;
-    if (is("RESOURCE_CONFLICT") || is("ABORTED") || status == 409)
+    if (is("RESOURCE_ALREADY_EXISTS") || is("RESOURCE_CONFLICT") || is("ABORTED") || status == 409)
         return Error::Kind::Conflict;
     return Error::Kind::Invalid;
 }

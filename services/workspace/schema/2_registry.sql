@@ -72,6 +72,7 @@ CREATE TABLE registry_state (
   cursor      TEXT NOT NULL DEFAULT '',         -- RegistryScanResult::cursor
   last_mirror INTEGER,
   last_full   INTEGER,
+  took        INTEGER NOT NULL DEFAULT 0,       -- the last scan, milliseconds
   message     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 

@@ -23,7 +23,8 @@ const std::map<std::string, Folders> serviceRules = {
     {"backends", {}},
     {"backends/mlflow_rest", {"http", "credentials", "backends"}},
     {"backends/*", {"http", "backends"}},
-    {"sync", {"workspace", "backends", "async"}},
+    {"registry", {"workspace", "backends", "artifacts"}},
+    {"sync", {"workspace", "backends", "async", "registry"}},
     {"artifacts", {}},
     {"data", {"workspace", "drift"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
@@ -34,7 +35,8 @@ const std::map<std::string, Folders> serviceRules = {
 
 const Folders concreteBackends = {"services/backends/mlflow_rest/", "services/backends/mlflow_db/",
                                   "services/backends/mlflow_files/",
-                                  "services/backends/tensorboard/"};
+                                  "services/backends/tensorboard/",
+                                  "services/backends/local_registry/"};
 
 Folders parts(const std::string& path)
 {

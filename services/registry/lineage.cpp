@@ -1,0 +1,233 @@
+#include "services/registry/lineage.h"
+
+#include "services/backends/model_source.h"
+#include "services/workspace/run_reader.h"
+
+#include <algorithm>
+
+namespace binnacle {
+
+namespace {
+
+using Kind = LineageNode::Kind;
+
+std::string shortId(const std::string& id)
+{
+    return id.size() > 12 ? id.substr(0, 12) : id;
+}
+
+class Builder
+{
+public:
+    explicit Builder(const std::shared_ptr<Workspace>& workspace)
+        : registry_(workspace), runs_(workspace)
+    {
+    }
+
+    // The node of the version, with everything before it.
+    std::size_t addVersion(const VersionDetail& detail, int steps)
+    {
+        LineageNode node;
+        node.kind = Kind::Version;
+        node.key = "version:" + std::to_string(raw(detail.row));
+        node.title = detail.version.model + " v" + detail.version.version;
+        const bool staged = !detail.version.stage.empty() && detail.version.stage != "None";
+        node.subtitle = staged ? detail.version.stage : detail.sourceName;
+        node.target = detail.version.version;
+        node.source = detail.source;
+        node.version = detail.row;
+        const auto [place, isNew] = add(std::move(node));
+        if (!isNew)
+            return place;
+        const auto origin = addOrigin(detail, steps);
+        if (origin)
+            connect(*origin, place, origin == copiedFrom_ ? "copied" : "");
+        return place;
+    }
+
+    void addAliases(const VersionDetail& detail, std::size_t version,
+                    std::span<const LineageDeployment> deployments)
+    {
+        for (const auto& state : detail.aliases) {
+            LineageNode node;
+            node.kind = Kind::Alias;
+            node.key = "alias:" + state.alias.name;
+            node.title = '@' + state.alias.name;
+            node.subtitle = state.actor;
+            node.target = state.alias.name;
+            node.source = detail.source;
+            connect(version, add(std::move(node)).first, {});
+        }
+        for (const auto& deployment : deployments) {
+            LineageNode node;
+            node.kind = Kind::Deployment;
+            node.key = "deployment:" + deployment.name + '/' + deployment.address;
+            node.title = deployment.name;
+            node.subtitle = deployment.address;
+            node.target = deployment.address;
+            node.source = detail.source;
+            const auto place = add(std::move(node)).first;
+            const auto alias = find("alias:" + deployment.alias);
+            connect(deployment.alias.empty() || !alias ? version : *alias, place, {});
+        }
+    }
+
+    Lineage take() { return std::move(lineage_); }
+
+private:
+    // What the version was made of: the version it was copied from, its logged model or its run.
+    std::optional<std::size_t> addOrigin(const VersionDetail& detail, int steps)
+    {
+        copiedFrom_.reset();
+        if (const auto source = versionReference(detail.version.source); source && steps > 0) {
+            if (auto place = addSourceVersion(detail, *source, steps)) {
+                copiedFrom_ = place;
+                return place;
+            }
+        }
+        if (!detail.version.loggedModelId.empty())
+            return addLoggedModel(detail);
+        if (!detail.version.runId.empty())
+            return addRun(detail.run, detail.version.runId, detail.source, steps);
+        return std::nullopt;
+    }
+
+    std::optional<std::size_t> addSourceVersion(const VersionDetail& detail,
+                                                const VersionReference& source, int steps)
+    {
+        const auto model = registry_.find(source.model, detail.sourceName);
+        const auto original =
+            model ? registry_.version(model->row, source.version) : failure(model.error());
+        if (original)
+            return addVersion(*original, steps - 1);
+        LineageNode node;
+        node.kind = Kind::Version;
+        node.key = "version:" + source.model + '/' + source.version;
+        node.title = source.model + " v" + source.version;
+        node.target = source.version;
+        node.source = detail.source;
+        node.mirrored = false;
+        return add(std::move(node)).first;
+    }
+
+    std::size_t addLoggedModel(const VersionDetail& detail)
+    {
+        LineageNode node;
+        node.kind = Kind::LoggedModel;
+        node.key = "model:" + detail.version.loggedModelId;
+        node.subtitle = shortId(detail.version.loggedModelId);
+        node.target = detail.version.loggedModelId;
+        node.source = detail.source;
+        node.mirrored = detail.loggedModel.has_value();
+        node.title = node.mirrored ? detail.loggedModel->name : node.subtitle;
+        const auto [place, isNew] = add(std::move(node));
+        auto runId = detail.version.runId;
+        if (detail.loggedModel && !detail.loggedModel->sourceRunId.empty())
+            runId = detail.loggedModel->sourceRunId;
+        if (isNew && !runId.empty())
+            connect(addRun(detail.run, runId, detail.source, 1), place, {});
+        return place;
+    }
+
+    std::size_t addRun(std::optional<RunRowId> row, const std::string& runId, SourceId source,
+                       int steps)
+    {
+        if (!row) {
+            if (const auto found = runs_.find(runId))
+                row = *found;
+        }
+        LineageNode node;
+        node.kind = Kind::Run;
+        node.key = "run:" + runId;
+        node.title = shortId(runId);
+        node.target = runId;
+        node.source = source;
+        node.run = row;
+        const auto detail = row ? runs_.detail(*row) : failure(Error::Kind::NotFound, {});
+        node.mirrored = detail.has_value();
+        if (detail) {
+            node.title = detail->run.name.empty() ? shortId(runId) : detail->run.name;
+            node.subtitle = detail->experimentName;
+            node.source = detail->source;
+        }
+        const auto [place, isNew] = add(std::move(node));
+        if (isNew && detail)
+            addInputs(detail->run, detail->source, place, steps);
+        return place;
+    }
+
+    void addInputs(const Run& run, SourceId source, std::size_t place, int steps)
+    {
+        for (const auto& dataset : run.datasets) {
+            LineageNode node;
+            node.kind = Kind::Dataset;
+            node.key = "dataset:" + dataset.name + '/' + dataset.digest;
+            node.title = dataset.name;
+            node.subtitle = dataset.digest;
+            node.target = dataset.digest;
+            node.source = source;
+            connect(add(std::move(node)).first, place, dataset.context);
+        }
+        if (steps <= 0)
+            return;
+        for (const auto& link : run.models) {
+            if (link.output || find("model:" + link.modelId))
+                continue;
+            LineageNode node;
+            node.kind = Kind::LoggedModel;
+            node.key = "model:" + link.modelId;
+            node.title = shortId(link.modelId);
+            node.target = link.modelId;
+            node.source = source;
+            node.mirrored = false;
+            connect(add(std::move(node)).first, place, "read");
+        }
+    }
+
+    std::optional<std::size_t> find(const std::string& key) const
+    {
+        const auto found = std::ranges::find(lineage_.nodes, key, &LineageNode::key);
+        if (found == lineage_.nodes.end())
+            return std::nullopt;
+        return static_cast<std::size_t>(found - lineage_.nodes.begin());
+    }
+
+    std::pair<std::size_t, bool> add(LineageNode node)
+    {
+        if (const auto known = find(node.key))
+            return {*known, false};
+        lineage_.nodes.push_back(std::move(node));
+        return {lineage_.nodes.size() - 1, true};
+    }
+
+    void connect(std::size_t from, std::size_t to, std::string label)
+    {
+        const LineageEdge edge{from, to, std::move(label)};
+        if (from != to && std::ranges::find(lineage_.edges, edge) == lineage_.edges.end())
+            lineage_.edges.push_back(edge);
+    }
+
+    RegistryReader registry_;
+    RunReader runs_;
+    Lineage lineage_;
+    std::optional<std::size_t> copiedFrom_;
+};
+
+} // namespace
+
+Result<Lineage> lineageOf(const std::shared_ptr<Workspace>& workspace, RegisteredModelRowId model,
+                          const std::string& version,
+                          std::span<const LineageDeployment> deployments)
+{
+    const auto detail = RegistryReader(workspace).version(model, version);
+    if (!detail)
+        return failure(detail.error());
+    Builder builder(workspace);
+    const auto place = builder.addVersion(*detail, mostSteps);
+    builder.addAliases(*detail, place, deployments);
+    auto lineage = builder.take();
+    lineage.nodes[place].focus = true;
+    return lineage;
+}
+
+} // namespace binnacle
