@@ -105,5 +105,6 @@ void addRulesCommand(CLI::App& app, Request& request);
 void addModelsCommand(CLI::App& app, Request& request);
 void addVersionsCommand(CLI::App& app, Request& request);
 void addLineageCommand(CLI::App& app, Request& request);
+void addRegisterCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

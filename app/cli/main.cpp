@@ -57,6 +57,7 @@ void declare(Arguments& arguments)
     addModelsCommand(app, arguments.request);
     addVersionsCommand(app, arguments.request);
     addLineageCommand(app, arguments.request);
+    addRegisterCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <vector>
 
 namespace binnacle::cli {
 
@@ -49,7 +50,7 @@ void writeJson(JsonWriter& json, const VersionDetail& detail)
     json.endObject();
 }
 
-QStringList lineOf(const VersionDetail& detail)
+std::vector<QString> lineOf(const VersionDetail& detail)
 {
     QStringList aliases;
     for (const auto& state : detail.aliases)

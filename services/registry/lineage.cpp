@@ -2,6 +2,7 @@
 
 #include "services/backends/model_source.h"
 #include "services/workspace/run_reader.h"
+#include "services/workspace/source_store.h"
 
 #include <algorithm>
 
@@ -10,6 +11,8 @@ namespace binnacle {
 namespace {
 
 using Kind = LineageNode::Kind;
+
+constexpr std::string_view copiedFromTag = "binnacle.copied_from";
 
 std::string shortId(const std::string& id)
 {
@@ -20,7 +23,7 @@ class Builder
 {
 public:
     explicit Builder(const std::shared_ptr<Workspace>& workspace)
-        : registry_(workspace), runs_(workspace)
+        : sources_(workspace), registry_(workspace), runs_(workspace)
     {
     }
 
@@ -39,9 +42,10 @@ public:
         const auto [place, isNew] = add(std::move(node));
         if (!isNew)
             return place;
-        const auto origin = addOrigin(detail, steps);
-        if (origin)
-            connect(*origin, place, origin == copiedFrom_ ? "copied" : "");
+        if (const auto original = addOriginal(detail, steps))
+            connect(*original, place, "copied");
+        else if (const auto origin = addOrigin(detail, steps))
+            connect(*origin, place, {});
         return place;
     }
 
@@ -75,21 +79,59 @@ public:
     Lineage take() { return std::move(lineage_); }
 
 private:
-    // What the version was made of: the version it was copied from, its logged model or its run.
+    // The version that this one is a copy of.
+    std::optional<std::size_t> addOriginal(const VersionDetail& detail, int steps)
+    {
+        if (steps <= 0)
+            return std::nullopt;
+        if (const auto source = versionReference(detail.version.source))
+            return addSourceVersion(detail, *source, steps);
+        if (const auto* copied = findValue(detail.version.tags, copiedFromTag))
+            return addElsewhere(detail, *copied, steps);
+        return std::nullopt;
+    }
+
+    // What the version was made of: its logged model or its run.
     std::optional<std::size_t> addOrigin(const VersionDetail& detail, int steps)
     {
-        copiedFrom_.reset();
-        if (const auto source = versionReference(detail.version.source); source && steps > 0) {
-            if (auto place = addSourceVersion(detail, *source, steps)) {
-                copiedFrom_ = place;
-                return place;
-            }
-        }
         if (!detail.version.loggedModelId.empty())
             return addLoggedModel(detail);
         if (!detail.version.runId.empty())
             return addRun(detail.run, detail.version.runId, detail.source, steps);
         return std::nullopt;
+    }
+
+    // "ADDRESS MODEL VERSION": the tag of a copy that Binnacle made from another registry.
+    std::optional<std::size_t> addElsewhere(const VersionDetail& detail, const std::string& copied,
+                                            int steps)
+    {
+        const auto first = copied.find(' ');
+        const auto last = copied.rfind(' ');
+        if (first == std::string::npos || first == last)
+            return std::nullopt;
+        const auto address = copied.substr(0, first);
+        const auto name = copied.substr(first + 1, last - first - 1);
+        const auto number = copied.substr(last + 1);
+        const auto sources = sources_.list();
+        if (!sources)
+            return std::nullopt;
+        const auto source = std::ranges::find(*sources, address, &Source::uri);
+        if (source != sources->end()) {
+            const auto model = registry_.find(name, source->name);
+            const auto original =
+                model ? registry_.version(model->row, number) : failure(model.error());
+            if (original)
+                return addVersion(*original, steps - 1);
+        }
+        LineageNode node;
+        node.kind = Kind::Version;
+        node.key = "version:" + copied;
+        node.title = name + " v" + number;
+        node.subtitle = address;
+        node.target = number;
+        node.source = detail.source;
+        node.mirrored = false;
+        return add(std::move(node)).first;
     }
 
     std::optional<std::size_t> addSourceVersion(const VersionDetail& detail,
@@ -207,10 +249,10 @@ private:
             lineage_.edges.push_back(edge);
     }
 
+    SourceStore sources_;
     RegistryReader registry_;
     RunReader runs_;
     Lineage lineage_;
-    std::optional<std::size_t> copiedFrom_;
 };
 
 } // namespace

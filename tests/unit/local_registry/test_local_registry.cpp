@@ -1,6 +1,7 @@
 #include "services/backends/local_registry/local_registry.h"
 #include "services/backends/local_registry/local_registry_kind.h"
 #include "services/registry/model_file_reader.h"
+#include "services/registry/register_version.h"
 #include "services/sync/mirror_pass.h"
 #include "services/workspace/model_file_cache.h"
 #include "services/workspace/registry_reader.h"
@@ -67,6 +68,7 @@ private slots:
     void aPassMirrorsIt();
     void aQuickPassSeesAMovedAlias();
     void aFailedRegistryDoesNotFailThePass();
+    void aFolderIsRegisteredInOneGo();
 
 private:
     NewModelVersion fromFolder(const std::string& model) const
@@ -332,6 +334,32 @@ void TestLocalRegistry::aFailedRegistryDoesNotFailThePass()
     QVERIFY(wentWell(done));
     QVERIFY2(done->message.contains(QStringLiteral("It is broken.")), qPrintable(done->message));
     QCOMPARE(SourceStore(workspace_).state(source_.id)->reach, SourceState::Reach::Online);
+}
+
+void TestLocalRegistry::aFolderIsRegisteredInOneGo()
+{
+    NewModelVersion made;
+    made.model = "wine"; // made where it is not
+    made.description = "first";
+    std::int64_t bytes = 0;
+    const auto version =
+        registerFolder(*registry_, made, fromFolder("").source,
+                       [&](const RegisterProgress& progress) { bytes = progress.bytes; }, {});
+    QVERIFY(wentWell(version));
+    QCOMPARE(version->version, std::string("1"));
+    QCOMPARE(version->description, std::string("first"));
+    QVERIFY(bytes >= 100'000);
+    QVERIFY(wentWell(
+        registry_->downloadVersionFile("wine", "1", "data/weights ü.bin", target(), {}, {})));
+    const auto none = registerFolder(*registry_, made, folder_->path().toStdString(), {}, {});
+    QVERIFY(!none); // no MLmodel there
+    QCOMPARE(none.error().kind, Error::Kind::Invalid);
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(
+        registerFolder(*registry_, made, fromFolder("").source, {}, stop.get_token()).error().kind,
+        Error::Kind::Cancelled);
+    QCOMPARE(registry_->registeredModel("wine", {})->aliases.size(), std::size_t(0));
 }
 
 QTEST_GUILESS_MAIN(TestLocalRegistry)

@@ -16,6 +16,7 @@ private slots:
     void goesFromTheDatasetToTheAlias();
     void goesThroughTheLoggedModel();
     void aCopyComesFromItsOriginal();
+    void aCopyFromAnotherRegistryComesFromThere();
     void whatIsNotMirroredIsNamed();
     void aCircleOfCopiesEnds();
     void anAliasIsTakenForItsVersion();
@@ -109,6 +110,28 @@ void TestLineage::aCopyComesFromItsOriginal()
     QVERIFY(list.contains(QStringLiteral("version wine v1 -> version shop wine v7: copied")));
     QVERIFY(list.contains(QStringLiteral("run wine-aaa1 -> version wine v1")));
     QVERIFY(!list.contains(QStringLiteral("version wine v1 -> alias @champion"))); // not this one's
+}
+
+void TestLineage::aCopyFromAnotherRegistryComesFromThere()
+{
+    addVersion("wine", "1", "runs:/aaa1/model", "aaa1");
+    const auto other =
+        SourceStore(fixture_->workspace).add({{}, "prod", "mlflow-rest", "http://prod"}).value();
+    ModelVersion copy;
+    copy.model = "good wine";
+    copy.version = "4";
+    copy.source = "mlflow-artifacts:/1/2/artifacts/registered-copy";
+    copy.runId = "of the upload";
+    copy.tags = {{"binnacle.copied_from", "sqlite:///lab.db wine 1"}};
+    VERIFY_RESULT(RegistryWriter(fixture_->workspace, other).putVersions({copy}, 1000));
+    const auto list = edges(of("good wine", "4"));
+    QVERIFY(list.contains(QStringLiteral("version wine v1 -> version good wine v4: copied")));
+    QVERIFY(list.contains(QStringLiteral("dataset wine -> run wine-aaa1: training")));
+    copy.version = "5";
+    copy.tags = {{"binnacle.copied_from", "http://elsewhere my wine 7"}};
+    VERIFY_RESULT(RegistryWriter(fixture_->workspace, other).putVersions({copy}, 1000));
+    QVERIFY(edges(of("good wine", "5"))
+                .contains(QStringLiteral("version my wine v7 -> version good wine v5: copied")));
 }
 
 void TestLineage::whatIsNotMirroredIsNamed()
