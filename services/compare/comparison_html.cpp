@@ -46,7 +46,8 @@ summary{cursor:pointer;color:var(--muted)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;font-size:12px}
 section.chart{position:relative}[hidden]{display:none}
 .line.off,.mark.off{visibility:hidden}.name.off{opacity:.45;text-decoration:line-through}
-.name[role],th.sorts{cursor:pointer}svg[tabindex]{cursor:crosshair;touch-action:none}
+.name[role],th.sorts{cursor:pointer}svg[tabindex]{cursor:crosshair;touch-action:none;
+user-select:none}svg:focus{outline:none}svg:focus-visible{outline:2px solid var(--border)}
 th[aria-sort=ascending]::after{content:" ↑"}th[aria-sort=descending]::after{content:" ↓"}
 .tip{position:absolute;z-index:1;pointer-events:none;background:var(--surface);padding:8px 10px;
 border:1px solid var(--border);border-radius:6px;font-size:12px;white-space:pre;max-width:420px;

@@ -28,6 +28,20 @@ const make = (tag, text, kind) => {
 };
 const short = v => v === null ? 'NaN' : Number(v.toPrecision(6)).toString();
 
+// [value, text] at steps of 1, 2 or 5 times a power of ten, at most about `most` of them.
+function niceTicks(low, high, most, least) {
+  const found = [];
+  if (!(high > low)) return found;
+  const rough = Math.max((high - low) / most, least, Number.MIN_VALUE);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const unit = [1, 2, 5, 10].find(f => f * power >= rough * 0.999) * power;
+  const decimals = Math.max(0, -Math.floor(Math.log10(unit) + 1e-9));
+  const wide = Math.max(Math.abs(low), Math.abs(high)) >= 1e6 || decimals > 5;
+  for (let i = Math.ceil(low / unit); i * unit <= high && found.length <= 2 * most; ++i)
+    found.push([i * unit, wide ? (i * unit).toExponential(2) : (i * unit).toFixed(decimals)]);
+  return found;
+}
+
 function paths(bands, x, y, box) {
   const at = (s, v) => ((s - x[0]) / (x[1] - x[0]) * box.w).toFixed(1) + ' ' +
     ((1 - (v - y[0]) / (y[1] - y[0])) * box.h).toFixed(1);
@@ -58,6 +72,31 @@ function chart(section, index) {
   const tip = make('div', '', 'tip');
   tip.hidden = true;
   section.append(tip);
+
+  const still = [...plot.querySelectorAll('.grid, .ytick, .xtick')];
+  function ticks(whole) {
+    plot.querySelectorAll('.grid, .ytick, .xtick').forEach(node => node.remove());
+    if (whole) { plot.prepend(...still); return; }
+    const nodes = [];
+    const put = (kind, places) => {
+      const drawn = still.find(node => node.classList.contains(kind));
+      if (!drawn) return;
+      const node = drawn.cloneNode(false);
+      for (const [name, value] of Object.entries(places)) {
+        if (name === 'text') node.textContent = value;
+        else node.setAttribute(name, value.toFixed(1));
+      }
+      nodes.push(node);
+    };
+    for (const [value, text] of niceTicks(y[0], y[1], 4, 0)) {
+      const at = (1 - (value - y[0]) / (y[1] - y[0])) * box.h;
+      put('grid', { y1: at, y2: at });
+      put('ytick', { y: at + 4, text });
+    }
+    for (const [value, text] of niceTicks(x[0], x[1], 6, 1))
+      put('xtick', { x: (value - x[0]) / (x[1] - x[0]) * box.w, text });
+    plot.prepend(...nodes);
+  }
 
   function valueRange() {
     let low = Infinity, high = -Infinity;
@@ -94,13 +133,7 @@ function chart(section, index) {
       line.setAttribute('d', paths(source.lines[run], x, y, box) || 'M0 0');
     });
     svg.querySelectorAll('.mark').forEach(mark => mark.classList.toggle('off', !whole));
-    const ys = svg.querySelectorAll('.ytick'), xs = svg.querySelectorAll('.xtick');
-    ys.forEach(tick => {
-      tick.textContent = short(y[0] + (1 - (Number(tick.getAttribute('y')) - 4) / box.h) * (y[1] - y[0]));
-    });
-    xs.forEach(tick => {
-      tick.textContent = short(Math.round(x[0] + Number(tick.getAttribute('x')) / box.w * (x[1] - x[0])));
-    });
+    ticks(x[0] === full[0] && x[1] === full[1] && hidden.size === 0);
     reset.hidden = x[0] === full[0] && x[1] === full[1];
   }
   function zoom(from, to) {
