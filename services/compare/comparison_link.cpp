@@ -65,7 +65,7 @@ std::optional<QByteArray> cardsFrom(std::string_view text)
         return std::nullopt;
     if (qFromBigEndian<quint32>(packed.decoded.constData()) > ComparisonLink::longestCards)
         return std::nullopt;
-    const QByteArray json = qUncompress(packed.decoded);
+    QByteArray json = qUncompress(packed.decoded);
     QJsonParseError problem;
     const auto document = QJsonDocument::fromJson(json, &problem);
     if (problem.error != QJsonParseError::NoError || !document.isObject() ||

@@ -150,7 +150,7 @@ Result<RunComparison> readHeads(Workspace& workspace, std::span<const RunRowId> 
 
 } // namespace
 
-Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
+Result<RunComparison> readComparison(const std::shared_ptr<Workspace>& workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
                                      const std::stop_token& stop)
 {
@@ -165,7 +165,7 @@ Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
     return comparison;
 }
 
-Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
+Result<FiguresByMetric> readFigures(const std::shared_ptr<Workspace>& workspace,
                                     std::span<const RunRowId> runs,
                                     std::span<const std::string> metrics,
                                     const std::stop_token& stop)

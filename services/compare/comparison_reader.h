@@ -11,13 +11,13 @@ namespace binnacle {
 
 // Reads runs from the workspace and compares them, key by key. A run that is gone is left out, one
 // that is given twice counts once. Blocks. Errors: Storage, Cancelled.
-Result<RunComparison> readComparison(std::shared_ptr<Workspace> workspace,
+Result<RunComparison> readComparison(const std::shared_ptr<Workspace>& workspace,
                                      std::span<const RunRowId> runs, const DirectionOf& direction,
                                      const std::stop_token& stop);
 
 // Steps, smallest and greatest values of some metrics: for rows in sight. Blocks. Errors: Storage,
 // Cancelled.
-Result<FiguresByMetric> readFigures(std::shared_ptr<Workspace> workspace,
+Result<FiguresByMetric> readFigures(const std::shared_ptr<Workspace>& workspace,
                                     std::span<const RunRowId> runs,
                                     std::span<const std::string> metrics,
                                     const std::stop_token& stop);

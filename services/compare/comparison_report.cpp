@@ -37,7 +37,7 @@ std::vector<std::string> chartedMetrics(const RunComparison& comparison,
 
 } // namespace
 
-Result<ComparisonReport> readReport(std::shared_ptr<Workspace> workspace,
+Result<ComparisonReport> readReport(const std::shared_ptr<Workspace>& workspace,
                                     std::span<const RunRowId> runs, const DirectionOf& direction,
                                     const ReportOptions& options, const std::stop_token& stop)
 {

@@ -24,7 +24,7 @@ struct ReportOptions
 };
 
 // Blocks. Errors: Storage, Cancelled.
-Result<ComparisonReport> readReport(std::shared_ptr<Workspace> workspace,
+Result<ComparisonReport> readReport(const std::shared_ptr<Workspace>& workspace,
                                     std::span<const RunRowId> runs, const DirectionOf& direction,
                                     const ReportOptions& options, const std::stop_token& stop);
 
