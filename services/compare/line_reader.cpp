@@ -13,9 +13,6 @@ namespace binnacle {
 
 namespace {
 
-// Curves with their averages are kept up to the first, packed ones behind them up to the second.
-constexpr std::size_t bytesPlain = std::size_t{256} << 20, bytesKept = std::size_t{768} << 20;
-
 // Half a window more on both sides, so that a drag shows lines at once. On a log axis half of its
 // decades.
 AxisRange withMargins(const AxisRange& window)
@@ -381,7 +378,7 @@ void LineReader::keep(const LineRequest& request, std::size_t index,
         others = bytes_ - (curves_[index] ? curves_[index]->bytes() : 0);
     }
     auto kept = fresh;
-    if (fresh->packed || others + fresh->bytes() > bytesPlain) {
+    if (fresh->packed || others + fresh->bytes() > memory_.plain) {
         auto packed = std::make_shared<Kept>();
         packed->line = fresh->line;
         packed->generation = fresh->generation;
@@ -394,7 +391,7 @@ void LineReader::keep(const LineRequest& request, std::size_t index,
     if (!mine())
         return;
     bytes_ -= curves_[index] ? curves_[index]->bytes() : 0;
-    curves_[index] = bytes_ + kept->bytes() <= bytesKept ? kept : nullptr;
+    curves_[index] = bytes_ + kept->bytes() <= memory_.all ? kept : nullptr;
     bytes_ += curves_[index] ? kept->bytes() : 0;
 }
 

@@ -61,6 +61,13 @@ struct LineData
     std::optional<double> smallestPositiveX() const;
 };
 
+// Bytes: curves with their averages are kept as they are up to the first, packed ones behind them
+// up to the second.
+struct LineMemory
+{
+    std::size_t plain = std::size_t{256} << 20, all = std::size_t{768} << 20;
+};
+
 // Reads lines for a chart. Plain lines over steps and times come from the pyramid of the histories,
 // only as fine as the picture; an average, another metric as x and groups are computed from all
 // points, which are kept (in little memory, up to a limit) for the next window or weight.
@@ -68,7 +75,14 @@ struct LineData
 class LineReader
 {
 public:
-    explicit LineReader(std::shared_ptr<Workspace> workspace) : workspace_(std::move(workspace)) {}
+    explicit LineReader(std::shared_ptr<Workspace> workspace)
+        : LineReader(std::move(workspace), LineMemory())
+    {
+    }
+    LineReader(std::shared_ptr<Workspace> workspace, LineMemory memory)
+        : workspace_(std::move(workspace)), memory_(memory)
+    {
+    }
 
     // Errors: Storage, Cancelled.
     Result<LineData> read(const LineRequest& request, const std::stop_token& stop);
@@ -89,6 +103,7 @@ private:
     void smooth(Kept& kept, double weight) const;
 
     std::shared_ptr<Workspace> workspace_;
+    LineMemory memory_;
     std::mutex mutex_;
     LineRequest of_; // what the curves kept were made for, without window
     std::vector<std::shared_ptr<const Kept>> curves_; // one for each line, or null

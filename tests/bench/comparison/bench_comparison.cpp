@@ -18,6 +18,7 @@
 
 #include <cstdlib>
 #include <functional>
+#include <numeric>
 
 using namespace binnacle;
 using namespace binnacle::bench;
@@ -144,6 +145,11 @@ void addScene(std::vector<Row>& rows, const std::string& scene, Store& store,
                     {{"resident", residentMegabytes() - before},
                      {"counted", static_cast<double>(comparison.bytes()) / (1 << 20)}},
                     {}});
+    std::vector<std::size_t> places(comparison.runs.size());
+    std::iota(places.rbegin(), places.rend(), std::size_t{0});
+    const double moved =
+        medianMilliseconds(7, [&] { (void)inOrder(comparison, places); }); // on the GUI thread
+    rows.push_back({scene, "runs in another order", "ms", {{"median", moved}}, {}});
 }
 
 } // namespace

@@ -28,6 +28,7 @@ private slots:
     void linesRunOnToTheEdge();
     void averageIsOverAllPoints();
     void averageFollowsNewPoints();
+    void littleMemoryShowsTheSame();
     void relativeAndWallTime();
     void timesThatGoBackAreSorted();
     void anotherMetricAsX();
@@ -235,6 +236,44 @@ void TestLineReader::averageFollowsNewPoints()
     request.smoothing = 0.9;
     QCOMPARE(read(request).lines[0].average.back().last,
              debiasedAverage(std::vector{1., 2., 3., 4.}, 0.9)[3]);
+}
+
+void TestLineReader::littleMemoryShowsTheSame()
+{
+    std::mt19937 random(7);
+    std::normal_distribution<double> noise(0, 1);
+    std::vector<double> floats(9'000), doubles(9'000);
+    for (std::size_t i = 0; i < floats.size(); ++i) {
+        doubles[i] = noise(random);
+        floats[i] = static_cast<double>(static_cast<float>(doubles[i]));
+    }
+    auto request = plain({add(series(floats)), add(series(doubles))});
+    request.lines.push_back({{request.lines[0].runs[0], request.lines[1].runs[0]}, true});
+    // All packed, only one, nothing kept at all.
+    for (const LineMemory memory :
+         {LineMemory{0, 1 << 30}, LineMemory{0, 40'000}, LineMemory{0, 0}}) {
+        LineReader small(store_->workspace, memory);
+        for (const double weight : {0.9, 0.5, 0.9}) {
+            request.smoothing = weight;
+            for (const bool close : {false, true}) {
+                request.window =
+                    close ? std::optional(AxisRange{2'000, 2'300, false}) : std::nullopt;
+                const auto theirs = read(request);
+                const auto ours = small.read(request, {});
+                QVERIFY(ours);
+                for (std::size_t i = 0; i < request.lines.size(); ++i) {
+                    QCOMPARE(ours->lines[i].bands, theirs.lines[i].bands);
+                    QCOMPARE(ours->lines[i].average, theirs.lines[i].average);
+                    QCOMPARE(ours->lines[i].spread, theirs.lines[i].spread);
+                    QCOMPARE(ours->lines[i].points, theirs.lines[i].points);
+                }
+            }
+        }
+        // What is written meanwhile is seen.
+        store_->writeHistory(request.lines[0].runs[0], "loss", series(doubles, 1));
+        QCOMPARE(small.read(request, {})->lines[0].average, read(request).lines[0].average);
+        store_->writeHistory(request.lines[0].runs[0], "loss", series(floats));
+    }
 }
 
 void TestLineReader::relativeAndWallTime()
