@@ -1,3 +1,4 @@
+#include "app/cli/attach_option.h"
 #include "app/cli/data_options.h"
 
 #include "app/cli/output.h"
@@ -11,6 +12,7 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -24,6 +26,7 @@ struct Options
     std::string path;
     std::string rules;
     std::string html;
+    AttachOption attach;
 };
 
 Result<std::string> textOf(const std::string& path)
@@ -88,22 +91,34 @@ void print(Context& context, std::span<const RuleResult> results)
     }
 }
 
-// The results stay with the version of the dataset that they are of.
-Result<void> keep(Context& context, const Dataset& data, const std::string& rules,
-                  std::span<const RuleResult> results)
+QString summaryOf(std::span<const RuleResult> results)
+{
+    const auto failed = std::ranges::count(results, false, &RuleResult::passed);
+    return failed == 0 ? Text::tr("All %1 rules hold.").arg(results.size())
+                       : Text::tr("%1 of %2 rules fail.").arg(failed).arg(results.size());
+}
+
+// The results stay with the version of the dataset that they are of, and go to a model version
+// where that is asked for.
+Result<void> keep(Context& context, const Options& options, const Dataset& data,
+                  const std::string& rules, std::span<const RuleResult> results)
 {
     const auto version = rememberVersion(context, data, {});
     if (!version)
         return failure(version.error());
-    if (!*version)
-        return {};
     DataCheckRow check;
     check.rules = rules;
     check.passed = allPassed(results);
     check.body =
         QJsonDocument(rulesJson(data, results)).toJson(QJsonDocument::Compact).toStdString();
     check.createdAt = QDateTime::currentMSecsSinceEpoch();
-    return DatasetStore(context.workspace).addCheck(**version, check);
+    if (*version)
+        if (auto added = DatasetStore(context.workspace).addCheck((*version)->row, check); !added)
+            return added;
+    if (!options.attach.isSet())
+        return {};
+    return options.attach.attach(context, "quality", check.passed, summaryOf(results), check.body,
+                                 *version ? (*version)->digest : std::string());
 }
 
 CommandResult show(Context& context, const Options& options, const Dataset& data,
@@ -154,7 +169,7 @@ CommandResult run(Context& context, const Options& options)
     const auto results = checkRules(*data, *rules, checking);
     if (!results)
         return failed(results.error());
-    if (auto kept = keep(context, *data, *text, *results); !kept)
+    if (auto kept = keep(context, options, *data, *text, *results); !kept)
         return failed(kept.error());
     return show(context, options, *data, *results);
 }
@@ -173,6 +188,7 @@ void addCheckCommand(CLI::App& app, Request& request)
         ->required()
         ->type_name("FILE");
     command->add_option("--html", options->html, "Write a page to this file")->type_name("FILE");
+    options->attach.declare(*command);
     options->data.declare(*command);
     command->callback([&request, options] {
         request.run = [options](Context& context) { return run(context, *options); };

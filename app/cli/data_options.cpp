@@ -110,13 +110,13 @@ void complainAbout(const Dataset& data)
     }
 }
 
-Result<std::optional<std::int64_t>> rememberVersion(Context& context, const Dataset& data,
-                                                    const std::optional<std::string>& profile)
+Result<std::optional<RememberedVersion>> rememberVersion(Context& context, const Dataset& data,
+                                                         const std::optional<std::string>& profile)
 {
     std::error_code error;
     const auto path = std::filesystem::absolute(data.address.path, error).lexically_normal();
     if (!std::filesystem::exists(path, error))
-        return std::optional<std::int64_t>();
+        return std::optional<RememberedVersion>();
     ProgressLine line(Text::tr("Digest"));
     const auto digest =
         datasetDigest(path.string(), context.stop, [&](double share) { line.show(share); });
@@ -132,7 +132,7 @@ Result<std::optional<std::int64_t>> rememberVersion(Context& context, const Data
     const auto row = DatasetStore(context.workspace).see(seen);
     if (!row)
         return failure(row.error());
-    return std::optional<std::int64_t>(*row);
+    return std::optional(RememberedVersion{*row, *digest});
 }
 
 Result<void> writeJson(Context& context, const QJsonObject& object)

@@ -31,9 +31,14 @@ Result<void> sealTo(DuckDbEngine& engine, std::span<const Dataset* const> datase
 void complainAbout(const Dataset& data);
 
 // Puts the dataset's version (the digest of its bytes) into the workspace, with its profile where
-// one was made; its row. Nothing for a pattern of files: it has no digest.
-Result<std::optional<std::int64_t>> rememberVersion(Context& context, const Dataset& data,
-                                                    const std::optional<std::string>& profile);
+// one was made. Nothing for a pattern of files: it has no digest.
+struct RememberedVersion
+{
+    std::int64_t row = 0;
+    std::string digest;
+};
+Result<std::optional<RememberedVersion>> rememberVersion(Context& context, const Dataset& data,
+                                                         const std::optional<std::string>& profile);
 
 // A line of JSON. Errors: Storage.
 Result<void> writeJson(Context& context, const QJsonObject& object);

@@ -1,6 +1,10 @@
 // Profiles by the command line beside pandas' and NumPy's figures, over files that pandas and
 // pyarrow wrote; rules over them.
 
+#include "services/workspace/dataset_store.h"
+#include "services/workspace/evidence_store.h"
+#include "services/workspace/registry_writer.h"
+#include "services/workspace/source_store.h"
 #include "tests/contract/cli/cli_process.h"
 #include "tests/contract/common/contract_environment.h"
 
@@ -13,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 
+using namespace binnacle;
 using namespace binnacle::contract;
 
 namespace {
@@ -54,6 +59,7 @@ private slots:
     void partitionedFoldersOfPyarrowOpen();
     void featherIsRefusedWithAdvice();
     void learntRulesHoldAndFailWithExitCodeThree();
+    void aCheckIsKeptAndPutToAModelVersion();
     void whatIsLeftOutIsSaid();
 
 private:
@@ -212,6 +218,43 @@ void TestDataContract::learntRulesHoldAndFailWithExitCodeThree()
     const auto wrong = cli(same);
     QCOMPARE(wrong.exitCode, 1);
     QVERIFY2(wrong.errors.contains("Line 2, column 7"), wrong.errors);
+}
+
+void TestDataContract::aCheckIsKeptAndPutToAModelVersion()
+{
+    const auto workspace = *Workspace::open(file(QStringLiteral("workspace.db")).toStdString());
+    const auto source = *SourceStore(workspace).add({{}, "lab", "mlflow-db", "sqlite:///lab.db"});
+    RegisteredModel model;
+    model.name = "wine";
+    model.aliases = {{"champion", "2"}};
+    ModelVersion version;
+    version.model = "wine";
+    version.version = "2";
+    const RegistryWriter writer(workspace, source);
+    QVERIFY(writer.putModels({model}, 1000).has_value());
+    QVERIFY(writer.putVersions({version}, 1000).has_value());
+    QFile rules(file(QStringLiteral("wrong.yml")));
+    QVERIFY(rules.open(QIODevice::WriteOnly));
+    rules.write("rows: {min: 1000}\n");
+    rules.close();
+    const auto data = file(QStringLiteral("iris.jsonl"));
+    const auto answer =
+        cli({QStringLiteral("check"), data, QStringLiteral("--rules"), rules.fileName(),
+             QStringLiteral("--attach"), QStringLiteral("wine"), QStringLiteral("champion")});
+    QVERIFY2(answer.exitCode == 3, answer.all());
+    const auto evidence = EvidenceStore(workspace).of(source, "wine", "2");
+    QCOMPARE(evidence->size(), 1U);
+    QCOMPARE(evidence->front().kind, std::string("quality"));
+    QVERIFY(!evidence->front().passed);
+    const auto versions = DatasetStore(workspace).versions(data.toStdString());
+    QCOMPARE(versions->size(), 1U);
+    QCOMPARE(evidence->front().datasetDigest, versions->front().digest);
+    QCOMPARE(DatasetStore(workspace).checks(versions->front().row)->size(), 1U);
+    const auto unknown =
+        cli({QStringLiteral("check"), data, QStringLiteral("--rules"), rules.fileName(),
+             QStringLiteral("--attach"), QStringLiteral("beer"), QStringLiteral("1")});
+    QCOMPARE(unknown.exitCode, 1);
+    QVERIFY2(unknown.errors.contains("beer"), unknown.errors);
 }
 
 void TestDataContract::whatIsLeftOutIsSaid()
