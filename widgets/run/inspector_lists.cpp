@@ -3,11 +3,11 @@
 #include "models/number_text.h"
 #include "models/relative_time.h"
 #include "widgets/common/buttons.h"
+#include "widgets/common/fact_grid.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/tabular_text.h"
 #include "widgets/common/theme.h"
-#include "widgets/run/fact_grid.h"
 #include "widgets/run/run_edits.h"
 
 #include <QBoxLayout>

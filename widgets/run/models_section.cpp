@@ -3,10 +3,10 @@
 #include "models/number_text.h"
 #include "models/relative_time.h"
 #include "services/async/deliver.h"
+#include "widgets/common/fact_grid.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/state_pill.h"
 #include "widgets/common/theme.h"
-#include "widgets/run/fact_grid.h"
 
 #include <QBoxLayout>
 

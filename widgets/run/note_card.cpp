@@ -2,8 +2,8 @@
 
 #include "widgets/common/buttons.h"
 #include "widgets/common/markdown_view.h"
+#include "widgets/common/note_editor.h"
 #include "widgets/common/theme.h"
-#include "widgets/run/note_editor.h"
 
 #include <QBoxLayout>
 #include <QPlainTextEdit>

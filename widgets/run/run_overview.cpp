@@ -2,13 +2,13 @@
 
 #include "models/number_text.h"
 #include "models/relative_time.h"
+#include "widgets/common/fact_grid.h"
 #include "widgets/common/labels.h"
+#include "widgets/common/tag_list.h"
 #include "widgets/common/theme.h"
-#include "widgets/run/fact_grid.h"
 #include "widgets/run/inspector_lists.h"
 #include "widgets/run/note_card.h"
 #include "widgets/run/run_edits.h"
-#include "widgets/run/tag_list.h"
 
 #include <QBoxLayout>
 #include <QJsonDocument>

@@ -6,13 +6,13 @@
 #include "widgets/artifacts/artifacts_panel.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
+#include "widgets/common/note_editor.h"
 #include "widgets/common/state_pill.h"
+#include "widgets/common/tag_list.h"
 #include "widgets/common/theme.h"
 #include "widgets/run/inspector_lists.h"
 #include "widgets/run/name_field.h"
-#include "widgets/run/note_editor.h"
 #include "widgets/run/run_edits.h"
-#include "widgets/run/tag_list.h"
 
 #include <QBoxLayout>
 #include <QScrollArea>

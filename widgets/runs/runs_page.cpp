@@ -7,6 +7,7 @@
 #include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
+#include "widgets/common/notice_bar.h"
 #include "widgets/common/search_field.h"
 #include "widgets/run/run_edits.h"
 #include "widgets/runs/column_chooser.h"

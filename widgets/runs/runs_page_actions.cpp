@@ -3,6 +3,7 @@
 #include "models/run_export.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/icons.h"
+#include "widgets/common/notice_bar.h"
 #include "widgets/common/search_field.h"
 #include "widgets/run/run_edits.h"
 #include "widgets/runs/column_chooser.h"

@@ -1,4 +1,4 @@
-#include "widgets/run/note_editor.h"
+#include "widgets/common/note_editor.h"
 
 #include "widgets/common/buttons.h"
 

@@ -1,4 +1,4 @@
-#include "widgets/run/tag_list.h"
+#include "widgets/common/tag_list.h"
 
 #include "widgets/common/buttons.h"
 #include "widgets/common/icons.h"

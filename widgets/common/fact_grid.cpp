@@ -1,4 +1,4 @@
-#include "widgets/run/fact_grid.h"
+#include "widgets/common/fact_grid.h"
 
 #include "widgets/common/buttons.h"
 #include "widgets/common/labels.h"
