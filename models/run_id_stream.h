@@ -20,5 +20,16 @@ inline QDataStream& operator>>(QDataStream& stream, RunRowId& run)
     run = static_cast<RunRowId>(number);
     return stream;
 }
+inline QDataStream& operator<<(QDataStream& stream, RegisteredModelRowId model)
+{
+    return stream << static_cast<qint64>(raw(model));
+}
+inline QDataStream& operator>>(QDataStream& stream, RegisteredModelRowId& model)
+{
+    qint64 id = 0;
+    stream >> id;
+    model = RegisteredModelRowId{id};
+    return stream;
+}
 
 } // namespace binnacle

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in release and runs them. Prints a table each and writes JSON to
 # .cache/bench/results. Usage: scripts/bench.sh [--full] [name …]
-#   names: query gui chart cards comparison parallel registry db_mirror mirror rest_mirror tfevents (default: all)
+#   names: query gui models_page chart cards comparison parallel registry db_mirror mirror rest_mirror tfevents (default: all)
 #   --full: also a million runs, the wide store of fifty experiments and charts of 500 million
 #           points (many GB, many minutes)
 set -euo pipefail
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 export CCACHE_DIR=${CCACHE_DIR:-$PWD/.cache/ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=4G
 full=no
 [ "${1:-}" = --full ] && { full=yes; shift; }
-names=${*:-query gui chart cards comparison parallel registry db_mirror mirror rest_mirror tfevents}
+names=${*:-query gui models_page chart cards comparison parallel registry db_mirror mirror rest_mirror tfevents}
 
 scripts/setup.sh check
 build=.cache/build/release

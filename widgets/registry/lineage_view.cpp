@@ -1,0 +1,216 @@
+#include "widgets/registry/lineage_view.h"
+
+#include "widgets/common/theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <map>
+
+namespace binnacle {
+
+namespace {
+
+constexpr int columnGap = 34, rowGap = 10, margin = 12, arrow = 5;
+
+QString kindText(RegistryLineageNode::Kind kind)
+{
+    switch (kind) {
+    case RegistryLineageNode::Kind::Dataset:
+        return LineageView::tr("Dataset");
+    case RegistryLineageNode::Kind::Run:
+        return LineageView::tr("Run");
+    case RegistryLineageNode::Kind::LoggedModel:
+        return LineageView::tr("Logged model");
+    case RegistryLineageNode::Kind::Version:
+        return LineageView::tr("Version");
+    case RegistryLineageNode::Kind::Alias:
+        return LineageView::tr("Alias");
+    case RegistryLineageNode::Kind::Deployment:
+        return LineageView::tr("Deployment");
+    }
+    return {};
+}
+
+// The place of each node: its column, and its row within that.
+struct Places
+{
+    std::vector<QPoint> at;
+    int columns = 0, rows = 0;
+};
+
+Places placesOf(const RegistryLineage& lineage)
+{
+    std::map<RegistryLineageNode::Kind, int> columns, counts;
+    for (const auto& node : lineage.nodes)
+        columns.emplace(node.kind, 0);
+    Places places;
+    for (auto& [kind, column] : columns)
+        column = places.columns++;
+    for (const auto& node : lineage.nodes) {
+        const int row = counts[node.kind]++;
+        places.at.emplace_back(columns[node.kind], row);
+        places.rows = std::max(places.rows, row + 1);
+    }
+    return places;
+}
+
+} // namespace
+
+LineageNode::LineageNode(const RegistryLineageNode& node, QWidget* parent)
+    : QAbstractButton(parent), node_(node)
+{
+    setObjectName(QStringLiteral("lineage%1").arg(static_cast<int>(node.kind)));
+    setText(node.title);
+    setAccessibleName(
+        QStringLiteral("%1: %2, %3").arg(kindText(node.kind), node.title, node.subtitle));
+    setFixedSize(size);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    QString tip = QStringLiteral("%1\n%2").arg(node.title, node.subtitle);
+    if (opens()) {
+        setCursor(Qt::PointingHandCursor);
+        if (node.run)
+            tip += tr("\nOpens the page of the run");
+    }
+    setToolTip(tip);
+}
+
+bool LineageNode::opens() const
+{
+    return node_.run.has_value() || !node_.version.empty();
+}
+
+void LineageNode::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else if (event->key() == Qt::Key_Right)
+        focusNextPrevChild(true);
+    else if (event->key() == Qt::Key_Left)
+        focusNextPrevChild(false);
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+void LineageNode::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool chosen = node_.kind == RegistryLineageNode::Kind::Version;
+    QPen frame(hasFocus() || (chosen && node_.there) ? theme.accent : theme.border,
+               hasFocus() ? 2 : 1);
+    if (!node_.there)
+        frame.setStyle(Qt::DashLine);
+    painter.setPen(frame);
+    painter.setBrush(!node_.there              ? QBrush(Qt::NoBrush)
+                     : underMouse() && opens() ? QBrush(theme.accentBackground)
+                                               : QBrush(theme.raised));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), spacing::cardRadius,
+                            spacing::cardRadius);
+    const QRect room = rect().adjusted(spacing::m, 8, -spacing::m, -8);
+    QFont title = font();
+    title.setWeight(QFont::DemiBold);
+    painter.setFont(title);
+    painter.setPen(node_.there ? theme.text : theme.mutedText);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignTop,
+                     QFontMetrics(title).elidedText(node_.title, Qt::ElideRight, room.width()));
+    QFont small = font();
+    small.setPixelSize(12);
+    painter.setFont(small);
+    painter.setPen(theme.mutedText);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom,
+                     QFontMetrics(small).elidedText(node_.subtitle, Qt::ElideRight, room.width()));
+}
+
+// Holds the nodes and draws what joins them.
+class LineageView::Canvas : public QWidget
+{
+public:
+    explicit Canvas(LineageView* view) : QWidget(view), view_(view) {}
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        const Theme& theme = Theme::current();
+        QPainter painter(this);
+        painter.fillRect(rect(), theme.surface);
+        painter.setRenderHint(QPainter::Antialiasing);
+        for (const auto& [from, to] : view_->lineage_.edges) {
+            const LineageNode *left = view_->nodes_[from], *right = view_->nodes_[to];
+            QPen pen(theme.faintText, 1);
+            if (!left->node().there || !right->node().there)
+                pen.setStyle(Qt::DashLine);
+            painter.setPen(pen);
+            painter.setBrush(Qt::NoBrush);
+            const QPointF begin(left->geometry().right() + 1, left->geometry().center().y() + 0.5);
+            const QPointF end(right->x() - 1, right->geometry().center().y() + 0.5);
+            QPainterPath path(begin);
+            const qreal middle = (begin.x() + end.x()) / 2;
+            path.cubicTo({middle, begin.y()}, {middle, end.y()}, end);
+            painter.drawPath(path);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.faintText);
+            painter.drawPolygon(QPolygonF{end, end + QPointF(-arrow - 1, -arrow + 1),
+                                          end + QPointF(-arrow - 1, arrow - 1)});
+        }
+    }
+
+private:
+    LineageView* view_;
+};
+
+LineageView::LineageView(QWidget* parent) : QScrollArea(parent), canvas_(new Canvas(this))
+{
+    setObjectName(QStringLiteral("lineageView"));
+    setAccessibleName(tr("Lineage"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setWidget(canvas_);
+    setFocusPolicy(Qt::NoFocus);
+}
+
+void LineageView::setLineage(const RegistryLineage& lineage)
+{
+    if (lineage == lineage_)
+        return;
+    lineage_ = lineage;
+    for (LineageNode* node : nodes_) {
+        node->hide();
+        node->deleteLater();
+    }
+    nodes_.clear();
+    const Places places = placesOf(lineage_);
+    for (std::size_t i = 0; i < lineage_.nodes.size(); ++i) {
+        auto* node = new LineageNode(lineage_.nodes[i], canvas_);
+        const QPoint place = places.at[i];
+        node->move(margin + place.x() * (LineageNode::size.width() + columnGap),
+                   margin + place.y() * (LineageNode::size.height() + rowGap));
+        connect(node, &QAbstractButton::clicked, this, [this, node] {
+            if (node->node().run)
+                emit runRequested(*node->node().run);
+            else if (!node->node().version.empty())
+                emit versionRequested(QString::fromStdString(node->node().version));
+        });
+        node->show();
+        nodes_.push_back(node);
+    }
+    canvas_->setMinimumSize(
+        2 * margin + places.columns * (LineageNode::size.width() + columnGap) - columnGap,
+        2 * margin + places.rows * (LineageNode::size.height() + rowGap) - rowGap);
+    updateGeometry();
+    canvas_->update();
+}
+
+QSize LineageView::sizeHint() const
+{
+    constexpr int mostRows = 3;
+    const int one = 2 * margin + LineageNode::size.height();
+    const int most = one + (mostRows - 1) * (LineageNode::size.height() + rowGap);
+    return {600, std::clamp(canvas_->minimumHeight(), one, most) + 8};
+}
+
+} // namespace binnacle
