@@ -7,6 +7,7 @@
 #include "models/sync_status.h"
 #include "services/async/worker_pools.h"
 #include "services/backends/backend_registry.h"
+#include "services/promotion/promoter.h"
 #include "services/query/run_query_engine.h"
 #include "services/sync/sync_service.h"
 #include "services/workspace/workspace.h"
@@ -44,6 +45,7 @@ public:
     std::shared_ptr<Workspace> workspace() const { return workspace_; }
     std::shared_ptr<RunQueryEngine> engine() const { return engine_; }
     SyncService* sync() const { return sync_.get(); }
+    std::shared_ptr<Promoter> promoter() const { return promoter_; }
     SourceEditor* editor() const { return editor_.get(); }
 
     // The passes begin a moment after the first rows are in sight, so that they do not compete.
@@ -58,6 +60,7 @@ signals:
 private:
     // A binnacle-cli beside the window writes to the same workspace: its commits show as well.
     void watchOtherPrograms();
+    void makePromoter();
 
     BackendRegistry backends_;
     SourceSecrets secrets_;
@@ -71,6 +74,7 @@ private:
     QTimer otherPrograms_;
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;
+    std::shared_ptr<Promoter> promoter_;
     std::unique_ptr<SourceEditor> editor_;
     std::unique_ptr<SyncService> sync_; // last: its end cancels and waits for its passes
 };

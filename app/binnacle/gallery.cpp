@@ -91,6 +91,10 @@ void Gallery::addTheme(bool dark)
         if (auto* sections = window_.findChild<QTabBar*>(QStringLiteral("runSections")))
             sections->setCurrentIndex(1);
     });
+    add("models", [this] { window_.showPage(MainWindow::ModelsIndex); });
+    add("models-1024", [this] { window_.resize(smallSize); });
+    steps_.push_back({{}, [this] { window_.resize(size); }, {}});
+    add("audit", [this] { window_.showPage(MainWindow::AuditIndex); });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
     add("commands", [this] {
         window_.showPage(MainWindow::RunsIndex);

@@ -10,6 +10,8 @@
 #include "app/binnacle/status_strip.h"
 #include "app/common/default_workspace.h"
 #include "models/source_finder.h"
+#include "services/async/deliver.h"
+#include "services/promotion/promoter.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/page.h"
 #include "widgets/common/search_field.h"
@@ -89,6 +91,10 @@ void MainWindow::buildFrame()
                    QStringLiteral("Ctrl+1"));
     rail_->addPage(tr("Compare"), QStringLiteral("chart-line"), QStringLiteral("railCompare"),
                    QStringLiteral("Ctrl+2"));
+    rail_->addPage(tr("Models"), QStringLiteral("package"), QStringLiteral("railModels"),
+                   QStringLiteral("Ctrl+3"));
+    rail_->addPage(tr("Audit log"), QStringLiteral("scroll-text"), QStringLiteral("railAudit"),
+                   QStringLiteral("Ctrl+8"));
     rail_->addBottomPage(tr("Settings"), QStringLiteral("settings"), QStringLiteral("railSettings"),
                          QStringLiteral("Ctrl+,"));
     connect(rail_, &Rail::pageChosen, this, &MainWindow::showPage);
@@ -145,6 +151,13 @@ void MainWindow::workspaceOpened()
                     status_->showMessage(sentence, 10'000);
                 }
             });
+    // What a crash cut is seen at once, before the page of models was opened.
+    deliver(onPool(&application_.pools().readers,
+                   [promoter = application_.promoter()] { return promoter->unfinished(); }),
+            this, [this](const Result<std::vector<ActRecord>>& acts) {
+                if (acts)
+                    rail_->button(ModelsIndex)->setAlertCount(static_cast<int>(acts->size()));
+            });
     const QStringList places = std::exchange(waitingPlaces_, {});
     addPlaces(places);
 }
@@ -190,19 +203,33 @@ Page* MainWindow::pageAt(int index)
     } else if (!application_.isOpen()) {
         return nullptr;
     } else {
-        page = index == RunsIndex ? makeRunsPage(application_, prompts_, hooks(), this)
-                                  : makeComparePage(application_, prompts_, hooks(), this);
+        page = makePage(index);
     }
     stack_->addWidget(page);
     pages_[index] = page;
     return page;
 }
 
+Page* MainWindow::makePage(int index)
+{
+    switch (index) {
+    case CompareIndex:
+        return makeComparePage(application_, prompts_, hooks(), this);
+    case ModelsIndex:
+        return makeModelsPage(application_, prompts_, hooks(), this);
+    case AuditIndex:
+        return makeAuditPage(application_, prompts_, this);
+    default:
+        return makeRunsPage(application_, prompts_, hooks(), this);
+    }
+}
+
 PageHooks MainWindow::hooks()
 {
     return {[this](const std::vector<RunRowId>& runs) { compare(runs); },
             [this](RunRowId run) { showRunInTable(run); }, [this](RunRowId run) { openRun(run); },
-            [this] { closeRun(); }};
+            [this] { closeRun(); },
+            [this](int count) { rail_->button(ModelsIndex)->setAlertCount(count); }};
 }
 
 FirstStartPage* MainWindow::firstStart()
@@ -259,7 +286,7 @@ void MainWindow::showContent()
         return;
     }
     stack_->setCurrentWidget(opening_);
-    header_->showTitle(current_ == CompareIndex ? tr("Compare") : tr("Runs"), {});
+    header_->showTitle(rail_->button(current_)->text(), {});
 }
 
 void MainWindow::compare(const std::vector<RunRowId>& runs)

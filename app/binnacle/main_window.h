@@ -36,7 +36,7 @@ class MainWindow : public QWidget
 {
     Q_OBJECT
 public:
-    enum PageIndex { RunsIndex, CompareIndex, SettingsIndex, PageCount };
+    enum PageIndex { RunsIndex, CompareIndex, ModelsIndex, AuditIndex, SettingsIndex, PageCount };
 
     MainWindow(Application& application, Prompts& prompts, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -83,6 +83,7 @@ private:
     void closeRun();
     PageHooks hooks();
     Page* pageAt(int index);
+    Page* makePage(int index);
     FirstStartPage* firstStart();
     QAction* addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
                        std::function<void()> run);

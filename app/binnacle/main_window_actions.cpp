@@ -78,6 +78,10 @@ void MainWindow::buildActions()
               [this] { showPage(RunsIndex); });
     addAction(tr("Go to compare"), line("chart-line"), key("Ctrl+2"),
               [this] { showPage(CompareIndex); });
+    addAction(tr("Go to models"), line("package"), key("Ctrl+3"),
+              [this] { showPage(ModelsIndex); });
+    addAction(tr("Go to the audit log"), line("scroll-text"), key("Ctrl+8"),
+              [this] { showPage(AuditIndex); });
     addAction(tr("Go to settings"), line("settings"), key("Ctrl+,"),
               [this] { showPage(SettingsIndex); });
     addAction(tr("Sync all sources"), line("refresh-cw"), key("F5"), [this] { syncAll(); });

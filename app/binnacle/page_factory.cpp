@@ -1,7 +1,11 @@
 #include "app/binnacle/page_factory.h"
 
 #include "app/binnacle/application.h"
+#include "models/artifact_listing.h"
+#include "models/promoter_desk.h"
+#include "widgets/audit/audit_page.h"
 #include "widgets/compare/compare_page.h"
+#include "widgets/registry/models_page.h"
 #include "widgets/run/run_page.h"
 #include "widgets/runs/runs_page.h"
 
@@ -35,6 +39,28 @@ Page* makeComparePage(Application& application, Prompts& prompts, const PageHook
                                  application.sync(), application.colours(), parent);
     page->setPrompts(lent(prompts));
     QObject::connect(page, &ComparePage::runActivated, page, hooks.openRun);
+    return page;
+}
+
+Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                     QWidget* parent)
+{
+    auto* page = new ModelsPage(application.workspace(), application.pools(),
+                                backendOf(application.sync()), parent);
+    page->setPrompts(lent(prompts));
+    QObject::connect(page, &ModelsPage::runActivated, page, hooks.openRun);
+    QObject::connect(page, &ModelsPage::unfinishedChanged, page, hooks.unfinished);
+    page->setDesk(std::make_shared<PromoterDesk>(application.workspace(), application.promoter()));
+    return page;
+}
+
+Page* makeAuditPage(Application& application, Prompts& prompts, QWidget* parent)
+{
+    auto* page = new AuditPage(
+        application.workspace(),
+        std::make_shared<WorkspaceAudit>(application.workspace(), application.promoter()),
+        application.pools(), parent);
+    page->setPrompts(lent(prompts));
     return page;
 }
 

@@ -22,6 +22,7 @@ struct PageHooks
     std::function<void(RunRowId)> showRun; // in the run table
     std::function<void(RunRowId)> openRun; // on its own page
     std::function<void()> closeRun;        // back to where it was opened
+    std::function<void(int)> unfinished;   // so many acts need a person
 };
 
 // Makes the pages of the window and wires their signals; the one place that names their classes.
@@ -29,6 +30,9 @@ Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& 
                    QWidget* parent);
 Page* makeComparePage(Application& application, Prompts& prompts, const PageHooks& hooks,
                       QWidget* parent);
+Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                     QWidget* parent);
+Page* makeAuditPage(Application& application, Prompts& prompts, QWidget* parent);
 // Not in the rail: it is opened from other pages.
 Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                   QWidget* parent);
