@@ -59,7 +59,7 @@ Places placesOf(const RegistryLineage& lineage)
 
 } // namespace
 
-LineageNode::LineageNode(const RegistryLineageNode& node, QWidget* parent)
+LineageBox::LineageBox(const RegistryLineageNode& node, QWidget* parent)
     : QAbstractButton(parent), node_(node)
 {
     setObjectName(QStringLiteral("lineage%1").arg(static_cast<int>(node.kind)));
@@ -78,12 +78,12 @@ LineageNode::LineageNode(const RegistryLineageNode& node, QWidget* parent)
     setToolTip(tip);
 }
 
-bool LineageNode::opens() const
+bool LineageBox::opens() const
 {
     return node_.run.has_value() || !node_.version.empty();
 }
 
-void LineageNode::keyPressEvent(QKeyEvent* event)
+void LineageBox::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         click();
@@ -95,7 +95,7 @@ void LineageNode::keyPressEvent(QKeyEvent* event)
         QAbstractButton::keyPressEvent(event);
 }
 
-void LineageNode::paintEvent(QPaintEvent*)
+void LineageBox::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
     QPainter painter(this);
@@ -140,7 +140,7 @@ protected:
         painter.fillRect(rect(), theme.surface);
         painter.setRenderHint(QPainter::Antialiasing);
         for (const auto& [from, to] : view_->lineage_.edges) {
-            const LineageNode *left = view_->nodes_[from], *right = view_->nodes_[to];
+            const LineageBox *left = view_->nodes_[from], *right = view_->nodes_[to];
             QPen pen(theme.faintText, 1);
             if (!left->node().there || !right->node().there)
                 pen.setStyle(Qt::DashLine);
@@ -178,17 +178,17 @@ void LineageView::setLineage(const RegistryLineage& lineage)
     if (lineage == lineage_)
         return;
     lineage_ = lineage;
-    for (LineageNode* node : nodes_) {
+    for (LineageBox* node : nodes_) {
         node->hide();
         node->deleteLater();
     }
     nodes_.clear();
     const Places places = placesOf(lineage_);
     for (std::size_t i = 0; i < lineage_.nodes.size(); ++i) {
-        auto* node = new LineageNode(lineage_.nodes[i], canvas_);
+        auto* node = new LineageBox(lineage_.nodes[i], canvas_);
         const QPoint place = places.at[i];
-        node->move(margin + place.x() * (LineageNode::size.width() + columnGap),
-                   margin + place.y() * (LineageNode::size.height() + rowGap));
+        node->move(margin + place.x() * (LineageBox::size.width() + columnGap),
+                   margin + place.y() * (LineageBox::size.height() + rowGap));
         connect(node, &QAbstractButton::clicked, this, [this, node] {
             if (node->node().run)
                 emit runRequested(*node->node().run);
@@ -199,8 +199,8 @@ void LineageView::setLineage(const RegistryLineage& lineage)
         nodes_.push_back(node);
     }
     canvas_->setMinimumSize(
-        2 * margin + places.columns * (LineageNode::size.width() + columnGap) - columnGap,
-        2 * margin + places.rows * (LineageNode::size.height() + rowGap) - rowGap);
+        2 * margin + places.columns * (LineageBox::size.width() + columnGap) - columnGap,
+        2 * margin + places.rows * (LineageBox::size.height() + rowGap) - rowGap);
     updateGeometry();
     canvas_->update();
 }
@@ -208,8 +208,8 @@ void LineageView::setLineage(const RegistryLineage& lineage)
 QSize LineageView::sizeHint() const
 {
     constexpr int mostRows = 3;
-    const int one = 2 * margin + LineageNode::size.height();
-    const int most = one + (mostRows - 1) * (LineageNode::size.height() + rowGap);
+    const int one = 2 * margin + LineageBox::size.height();
+    const int most = one + (mostRows - 1) * (LineageBox::size.height() + rowGap);
     return {600, std::clamp(canvas_->minimumHeight(), one, most) + 8};
 }
 

@@ -9,11 +9,11 @@
 namespace binnacle {
 
 // One node of the picture: a title, what it is, and a frame; opened by a click or Return.
-class LineageNode : public QAbstractButton
+class LineageBox : public QAbstractButton
 {
     Q_OBJECT
 public:
-    LineageNode(const RegistryLineageNode& node, QWidget* parent);
+    LineageBox(const RegistryLineageNode& node, QWidget* parent);
     const RegistryLineageNode& node() const { return node_; }
     bool opens() const;
     static constexpr QSize size{178, 54};
@@ -34,7 +34,7 @@ class LineageView : public QScrollArea
 public:
     explicit LineageView(QWidget* parent = nullptr);
     void setLineage(const RegistryLineage& lineage);
-    const std::vector<LineageNode*>& nodes() const { return nodes_; }
+    const std::vector<LineageBox*>& nodes() const { return nodes_; }
     QSize sizeHint() const override;
 
 signals:
@@ -45,7 +45,7 @@ private:
     class Canvas;
     Canvas* canvas_;
     RegistryLineage lineage_;
-    std::vector<LineageNode*> nodes_;
+    std::vector<LineageBox*> nodes_;
 };
 
 } // namespace binnacle
