@@ -69,12 +69,12 @@ public:
                               stop = stop_.get_token()]() mutable { return work(stop); }),
                 guard,
                 [this, turn, alive = std::weak_ptr<std::uint64_t>(turn_),
-                 receive = std::move(receive)](auto result) mutable {
+                 receive = std::move(receive)](auto&& result) mutable {
                     const auto now = alive.lock();
                     if (!now || *now != turn)
                         return;
                     busy_ = false;
-                    receive(std::move(result));
+                    receive(std::forward<decltype(result)>(result));
                 });
     }
 
