@@ -38,7 +38,7 @@ std::string typeText(const StructuredValue& spec, int depth)
         return "tensor(" + textOf(*tensor, "dtype") + ", " +
                (shape ? compactText(*shape, 60) : std::string("[]")) + ')';
     }
-    const auto type = textOf(spec, "type");
+    auto type = textOf(spec, "type");
     if (type == "array") {
         const auto* items = spec.find("items");
         return "array(" + (items ? typeText(*items, depth + 1) : std::string()) + ')';
