@@ -85,6 +85,7 @@ check)
     install_dependencies
     install_environment mlflow3
     install_environment mlflow2
+    install_environment drift
     ;;
 *)
     say "usage: scripts/setup.sh build | check"

@@ -17,6 +17,8 @@ const std::map<std::string, Folders> serviceRules = {
     {"workspace", {}},
     {"query", {"workspace"}},
     {"statistics", {}},
+    {"drift", {"statistics"}},
+    {"performance", {"statistics"}},
     {"compare", {"workspace", "async", "query", "statistics"}},
     {"http", {"credentials"}}, // the value type that says how a server is entered
     {"credentials", {}},

@@ -1,0 +1,243 @@
+#include "services/drift/drift_report.h"
+
+#include "services/drift/anderson_darling.h"
+#include "services/drift/benjamini_hochberg.h"
+#include "services/drift/category_tests.h"
+#include "services/drift/cramer_von_mises.h"
+#include "services/drift/divergences.h"
+#include "services/drift/kolmogorov_smirnov.h"
+#include "services/drift/mann_whitney.h"
+#include "services/drift/mean_discrepancy.h"
+#include "services/drift/t_test.h"
+#include "services/drift/text_drift.h"
+#include "services/drift/wasserstein.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace binnacle {
+
+namespace {
+
+constexpr std::size_t mostCategories = 20;
+
+std::string translated(const char* text)
+{
+    return QCoreApplication::translate("drift", text).toStdString();
+}
+
+std::vector<double> drawn(const CountedValues& sample)
+{
+    const auto size = sample.size();
+    const auto count = std::min<std::uint64_t>(size, discrepancyCap);
+    std::vector<double> values;
+    std::uint64_t before = 0, next = 0;
+    for (std::size_t i = 0; i < sample.values.size(); ++i) {
+        before += sample.counts[i];
+        while (next < count && next * size / count < before) {
+            values.push_back(sample.values[i]);
+            ++next;
+        }
+    }
+    return values;
+}
+
+DriftValue ofNumbers(DriftMethod method, const CountedValues& reference,
+                     const CountedValues& current)
+{
+    switch (method) {
+    case DriftMethod::KolmogorovSmirnov:
+        return kolmogorovSmirnov(reference, current);
+    case DriftMethod::Wasserstein:
+        return {normedWasserstein(reference, current), {}};
+    case DriftMethod::EnergyDistance:
+        return {energyDistance(reference, current), {}};
+    case DriftMethod::AndersonDarling:
+        return andersonDarling(reference, current);
+    case DriftMethod::MannWhitney:
+        return mannWhitney(reference, current);
+    case DriftMethod::CramerVonMises:
+        return cramerVonMises(reference, current);
+    case DriftMethod::TTest:
+        return tTest(reference, current);
+    case DriftMethod::WelchTTest:
+        return tTest(reference, current, true);
+    case DriftMethod::MeanDiscrepancy:
+        return meanDiscrepancy(drawn(reference), drawn(current));
+    default:
+        return {};
+    }
+}
+
+DriftValue ofBins(DriftMethod method, const BinnedCounts& binned)
+{
+    switch (method) {
+    case DriftMethod::Psi:
+        return {populationStabilityIndex(binned), {}};
+    case DriftMethod::JensenShannon:
+        return {jensenShannon(binned), {}};
+    case DriftMethod::KullbackLeibler:
+        return {kullbackLeibler(binned), {}};
+    case DriftMethod::Hellinger:
+        return {hellinger(binned), {}};
+    case DriftMethod::TotalVariation:
+        return {totalVariation(binned), {}};
+    case DriftMethod::ChiSquare:
+        return chiSquareFit(binned);
+    case DriftMethod::ChiSquareHomogeneity:
+        return chiSquareHomogeneity(binned);
+    case DriftMethod::GTest:
+        return gTest(binned);
+    case DriftMethod::ProportionZ:
+        return proportionZ(binned);
+    case DriftMethod::FisherExact:
+        return fisherExact(binned);
+    default:
+        return {};
+    }
+}
+
+bool takesBins(DriftMethod method)
+{
+    return factsOf(method).categorical;
+}
+
+DriftValue measured(DriftMethod method, const ColumnSample& reference, const ColumnSample& current)
+{
+    if (method == DriftMethod::CharacterNGrams)
+        return {characterNGramDrift(reference.categories, current.categories), {}};
+    if (reference.type != DriftColumnType::Numeric)
+        return ofBins(method, binnedCategories(reference.categories, current.categories));
+    if (!takesBins(method))
+        return ofNumbers(method, reference.numbers, current.numbers);
+    const bool integers = reference.integers && current.integers;
+    if (method == DriftMethod::Hellinger)
+        return {hellingerOfNumbers(reference.numbers, current.numbers, integers), {}};
+    const bool divergence = method == DriftMethod::Psi || method == DriftMethod::JensenShannon ||
+                            method == DriftMethod::KullbackLeibler;
+    return ofBins(method, divergence ? evidentlyBins(reference.numbers, current.numbers, integers)
+                                     : binnedDistinct(reference.numbers, current.numbers));
+}
+
+bool suits(DriftMethod method, DriftColumnType type)
+{
+    const auto& facts = factsOf(method);
+    switch (type) {
+    case DriftColumnType::Numeric:
+        return facts.numeric;
+    case DriftColumnType::Categorical:
+        return facts.categorical;
+    case DriftColumnType::Text:
+        break;
+    }
+    return method == DriftMethod::CharacterNGrams;
+}
+
+std::vector<std::string> without(const CategoryCounts& categories, const CategoryCounts& other)
+{
+    std::vector<std::string> missing;
+    for (const auto& each : categories)
+        if (!other.contains(each.first) && missing.size() < mostCategories)
+            missing.push_back(each.first);
+    return missing;
+}
+
+std::string inWords(DriftMethod method, double score, double threshold, bool drifted)
+{
+    const char* text =
+        usesPValue(method)
+            ? (drifted ? "%1: p = %2, drift at or below %3" : "%1: p = %2, no drift above %3")
+            : (drifted ? "%1: %2, drift from %3" : "%1: %2, no drift below %3");
+    const auto title = factsOf(method).title;
+    return QCoreApplication::translate("drift", text)
+        .arg(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())))
+        .arg(score, 0, 'g', 4)
+        .arg(threshold, 0, 'g', 4)
+        .toStdString();
+}
+
+} // namespace
+
+ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference,
+                        const ColumnSample& current, const DriftChoice& choice)
+{
+    const auto method = choice.method.value_or(defaultDriftMethod(reference, current));
+    const auto& facts = factsOf(method);
+    ColumnDrift result;
+    result.column = column;
+    result.type = reference.type;
+    result.method = facts.name;
+    result.statistic = std::numeric_limits<double>::quiet_NaN();
+    result.threshold = choice.threshold.value_or(facts.threshold);
+    result.referenceSize = reference.size();
+    result.currentSize = current.size();
+    result.referenceMissingShare = reference.missingShare();
+    result.currentMissingShare = current.missingShare();
+    result.difference = facts.difference;
+    if (reference.type == DriftColumnType::Categorical) {
+        result.newCategories = without(current.categories, reference.categories);
+        result.goneCategories = without(reference.categories, current.categories);
+    }
+    if (reference.type != current.type) {
+        result.explanation = translated("Not compared: the types of the two columns differ");
+        return result;
+    }
+    if (!suits(method, reference.type)) {
+        result.explanation = translated("Not compared: the method is not for this type of column");
+        return result;
+    }
+    if (result.referenceSize == 0 || result.currentSize == 0) {
+        result.explanation =
+            translated(result.referenceSize == 0 ? "Not compared: the reference has no values"
+                                                 : "Not compared: the current data has no values");
+        return result;
+    }
+    const auto value = measured(method, reference, current);
+    result.statistic = value.statistic;
+    result.pValue = value.pValue;
+    const double score = usesPValue(method)
+                             ? value.pValue.value_or(std::numeric_limits<double>::quiet_NaN())
+                             : value.statistic;
+    if (std::isnan(score)) {
+        result.explanation = translated("Not compared: the method is not defined for these values");
+        return result;
+    }
+    result.drifted = driftAlarms(method, score, result.threshold);
+    result.explanation = inWords(method, score, result.threshold, result.drifted);
+    return result;
+}
+
+DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare, bool correct)
+{
+    DriftReport report;
+    report.driftShare = driftShare;
+    if (correct) {
+        std::vector<double> pValues;
+        for (const auto& column : columns)
+            pValues.push_back(column.pValue.value_or(std::numeric_limits<double>::quiet_NaN()));
+        const auto adjusted = benjaminiHochberg(pValues);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const auto method = driftMethodOf(columns[i].method);
+            if (std::isnan(adjusted[i]) || !method || !usesPValue(*method))
+                continue;
+            columns[i].adjustedPValue = adjusted[i];
+            columns[i].drifted = driftAlarms(*method, adjusted[i], columns[i].threshold);
+            columns[i].explanation =
+                inWords(*method, adjusted[i], columns[i].threshold, columns[i].drifted);
+        }
+    }
+    std::size_t compared = 0, drifted = 0;
+    for (const auto& column : columns) {
+        const bool known = !std::isnan(column.statistic) || column.pValue.has_value();
+        compared += known ? 1 : 0;
+        drifted += column.drifted ? 1 : 0;
+    }
+    report.shareDrifted =
+        compared > 0 ? static_cast<double>(drifted) / static_cast<double>(compared) : 0;
+    report.datasetDrift = compared > 0 && report.shareDrifted >= driftShare;
+    report.columns = std::move(columns);
+    return report;
+}
+
+} // namespace binnacle

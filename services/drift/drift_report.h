@@ -1,0 +1,47 @@
+#pragma once
+
+#include "services/drift/drift_defaults.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace binnacle {
+
+// What is said of one column.
+struct ColumnDrift
+{
+    std::string column;
+    DriftColumnType type = DriftColumnType::Numeric;
+    std::string method;   // DriftMethodFacts::name; what another tool's report says where unknown
+    double statistic = 0; // NaN: not measured, see explanation
+    std::optional<double> pValue;
+    std::optional<double> adjustedPValue; // Benjamini–Hochberg over the report, where asked for
+    double threshold = 0;
+    bool drifted = false;
+    std::uint64_t referenceSize = 0, currentSize = 0;
+    double referenceMissingShare = 0, currentMissingShare = 0;
+    std::vector<std::string> newCategories, goneCategories; // at most 20 of each, by text
+    std::string explanation;                                // the test and its threshold in words
+    std::string difference; // from Evidently's definition; empty: none
+};
+
+struct DriftReport
+{
+    std::vector<ColumnDrift> columns;
+    double driftShare = defaultDriftShare; // the threshold
+    double shareDrifted = 0;               // of the columns that were measured
+    bool datasetDrift = false;
+};
+
+// A method that the column's type does not have, and a sample without values, give a result that is
+// not measured and not drifted, with the reason as its explanation.
+ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference,
+                        const ColumnSample& current, const DriftChoice& choice = {});
+
+// Share and dataset drift of the columns. With `correct` p-values are corrected for their number
+// first and decide anew.
+DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare = defaultDriftShare,
+                        bool correct = false);
+
+} // namespace binnacle
