@@ -54,6 +54,7 @@ void declare(Arguments& arguments)
     addProfileCommand(app, arguments.request);
     addCheckCommand(app, arguments.request);
     addRulesCommand(app, arguments.request);
+    addDriftCommand(app, arguments.request);
     addModelsCommand(app, arguments.request);
     addVersionsCommand(app, arguments.request);
     addLineageCommand(app, arguments.request);
