@@ -3,6 +3,7 @@
 #include "models/artifact_picture.h"
 #include "models/number_text.h"
 #include "services/artifacts/image_steps.h"
+#include "services/artifacts/parquet_head.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -112,6 +113,55 @@ void takePicture(ArtifactContent& content, QFile& file)
     }
 }
 
+void takeParquet(ArtifactContent& content, const std::filesystem::path& file)
+{
+    if (content.cut) {
+        content.note = Text::tr("Larger than %1, and a Parquet file is read from its end: save it "
+                                "to look at it.")
+                           .arg(bytesText(mostArtifactParquet));
+        return;
+    }
+    auto head = readParquetHead(file);
+    if (!head) {
+        content.note = head.error().message;
+        return;
+    }
+    const auto& table = head->table;
+    const auto shown = static_cast<qint64>(table.rows.size());
+    const auto columns = static_cast<qint64>(table.columns.size());
+    const bool narrow = table.columns.size() < head->columns;
+    if (table.cut && narrow)
+        content.note = Text::tr("The first %1 of %2 rows and %3 of %4 columns.")
+                           .arg(countText(shown), countText(head->rows), countText(columns),
+                                countText(static_cast<qint64>(head->columns)));
+    else if (table.cut)
+        content.note =
+            Text::tr("The first %1 of %2 rows.").arg(countText(shown), countText(head->rows));
+    else if (narrow)
+        content.note = Text::tr("The first %1 of %2 columns.")
+                           .arg(countText(columns), countText(static_cast<qint64>(head->columns)));
+    content.matrix = confusionMatrixOf(table, namesConfusionMatrix(content.path));
+    content.table = std::move(head->table);
+}
+
+void takeDigest(ArtifactContent& content, QFile& file)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (hash.addData(&file))
+        content.sha256 = hash.result();
+}
+
+// As much of an artifact as is fetched to be shown.
+std::int64_t mostFetched(const std::string& path)
+{
+    if (isPicturePath(path))
+        return mostArtifactPicture;
+    const auto name = QString::fromStdString(path).toLower();
+    return name.endsWith(QStringLiteral(".parquet")) || name.endsWith(QStringLiteral(".pq"))
+               ? mostArtifactParquet
+               : mostStructured;
+}
+
 } // namespace
 
 ArtifactContent readArtifactContent(const std::string& path, const std::filesystem::path& name,
@@ -135,11 +185,10 @@ ArtifactContent readArtifactContent(const std::string& path, const std::filesyst
         takePicture(content, file);
     else if (isTextKind(content.kind))
         takeText(content, file);
-    else if (complete) {
-        QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (hash.addData(&file))
-            content.sha256 = hash.result();
-    }
+    else if (complete)
+        takeDigest(content, file);
+    if (content.kind == ArtifactKind::Parquet)
+        takeParquet(content, name);
     if (content.kind == ArtifactKind::Pickle)
         content.note =
             Text::tr("A pickle can run code when it is read: Binnacle does not open it.");
@@ -155,8 +204,7 @@ Result<SharedArtifact> fetchArtifact(const ArtifactSource& open, const std::stri
         return failure(backend.error());
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("artifact")).toStdString();
-    const bool picture = isPicturePath(path);
-    const std::int64_t most = picture ? mostArtifactPicture : mostStructured;
+    const std::int64_t most = mostFetched(path);
     std::stop_source enough; // as much as is shown
     const std::stop_callback forward(stop, [&enough] { enough.request_stop(); });
     std::int64_t total = -1;

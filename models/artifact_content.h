@@ -40,6 +40,7 @@ using SharedArtifact = std::shared_ptr<const ArtifactContent>;
 // Most of a file that is fetched and shown, in bytes.
 inline constexpr std::int64_t mostArtifactText = 4'000'000;
 inline constexpr std::int64_t mostArtifactPicture = 40'000'000;
+inline constexpr std::int64_t mostArtifactParquet = 100'000'000; // its end tells what is in it
 
 // Reads a file, or as much of it as is there (`size`: of the whole file, -1: unknown). Never fails:
 // what can not be shown says so in `note`. Pickles are not looked into. Blocks: for workers.

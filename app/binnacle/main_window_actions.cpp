@@ -123,6 +123,9 @@ void MainWindow::showShortcuts()
         if (!action->shortcut().isEmpty())
             entries.append({action->text(), action->shortcut().toString(QKeySequence::NativeText)});
     }
+    entries.append({tr("Zoom a chart"), tr("Ctrl+wheel, pinch, + and \u2212")});
+    entries.append({tr("Zoom the values of a chart"), tr("Ctrl+Shift+wheel")});
+    entries.append({tr("Show all of a chart"), tr("Home, double click")});
     auto* sheet = new ShortcutSheet(entries, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->show();

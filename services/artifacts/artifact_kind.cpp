@@ -74,14 +74,16 @@ ArtifactKind artifactKind(const std::string& path, const QByteArray& head)
         return ArtifactKind::Pickle;
     if (looksLikePicture(head) && (!head.startsWith("BM") || ending == "bmp"))
         return ArtifactKind::Picture;
+    if (head.startsWith("PAR1"))
+        return ArtifactKind::Parquet;
     const bool utf16 = head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff");
     return head.contains('\0') && !utf16 ? ArtifactKind::Binary : textKind(path, head);
 }
 
 bool isTextKind(ArtifactKind kind)
 {
-    return kind != ArtifactKind::Picture && kind != ArtifactKind::Pickle &&
-           kind != ArtifactKind::Binary;
+    return kind != ArtifactKind::Picture && kind != ArtifactKind::Parquet &&
+           kind != ArtifactKind::Pickle && kind != ArtifactKind::Binary;
 }
 
 QString binaryFormat(const std::string& path, const QByteArray& head)

@@ -17,6 +17,7 @@ enum class ArtifactKind {
     Tsv,
     Picture, // PNG, JPEG, GIF, BMP
     Svg,
+    Parquet,
     Pickle, // never opened: reading one can run what is in it
     Binary,
 };

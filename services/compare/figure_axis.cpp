@@ -1,6 +1,7 @@
 #include "services/compare/figure_axis.h"
 
 #include "services/compare/plain_number.h"
+#include "services/compare/time_axis.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -195,6 +196,9 @@ std::vector<AxisTick> figureTicks(const FigureAxis& axis, int wanted)
         return categoryTicks(axis, wanted);
     case FigureAxis::Kind::Time:
         return timeTicks(axis.range, wanted);
+    case FigureAxis::Kind::Duration:
+        return axis.isEmpty() ? std::vector<AxisTick>{}
+                              : unitTicks(axis.range, AxisUnit::Duration, wanted);
     case FigureAxis::Kind::Number:
         break;
     }

@@ -15,12 +15,12 @@ enum class FigureScale { Linear, Log, Category };
 // An axis over what one column holds for some runs: numbers, times, or texts as categories.
 struct FigureAxis
 {
-    enum class Kind { Number, Time, Category };
+    enum class Kind { Number, Time, Duration, Category };
     Kind kind = Kind::Number;
     AxisRange range;                     // with air; of categories -0.5 to their number - 0.5
     std::vector<std::string> categories; // in the order of the axis
-    // One for each cell: the number, UTC milliseconds, or the place of the category. NaN: it has no
-    // place on the axis.
+    // One for each cell: the number, (UTC) milliseconds, or the place of the category. NaN: it has
+    // no place on the axis.
     std::vector<double> values;
     double least = 0, greatest = 0; // of the values that have a place
     std::size_t placed = 0;
@@ -28,6 +28,12 @@ struct FigureAxis
     std::size_t notFinite = 0; // NaN and infinities
     std::size_t beyondLog = 0; // not positive on a log axis
 
+    // Numbers that are milliseconds that pass: what a cell does not tell.
+    void readAsDuration()
+    {
+        if (kind == Kind::Number)
+            kind = Kind::Duration;
+    }
     bool isEmpty() const { return placed == 0; }
     double position(std::size_t cell) const { return range.position(values[cell]); } // NaN: none
     // The place of a value between the least (0) and the greatest (1); 0.5 where they are equal.

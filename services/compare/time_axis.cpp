@@ -147,6 +147,17 @@ std::vector<TimeTick> clockTicks(const AxisRange& range, int wanted)
     return ticks;
 }
 
+std::vector<AxisTick> unitTicks(const AxisRange& range, AxisUnit unit, int wanted, bool whole)
+{
+    if (unit == AxisUnit::Number)
+        return axisTicks(range, wanted, whole);
+    std::vector<AxisTick> ticks;
+    for (const auto& tick :
+         unit == AxisUnit::Clock ? clockTicks(range, wanted) : durationTicks(range, wanted))
+        ticks.push_back({tick.value, tick.label.toStdString()});
+    return ticks;
+}
+
 QString durationText(double milliseconds)
 {
     const double size = std::abs(milliseconds);

@@ -43,7 +43,7 @@ std::vector<Form> formsOf(const ArtifactContent& content)
         forms.push_back(Form::Markdown);
     if (isTextKind(content.kind))
         forms.push_back(Form::Text);
-    if (forms.empty())
+    if (forms.empty() || content.kind == ArtifactKind::Parquet)
         forms.push_back(Form::Facts);
     return forms;
 }
@@ -221,7 +221,7 @@ QString ArtifactViewer::facts() const
         lines << tr("%1 (%2 bytes)").arg(bytesText(content_->size), countText(content_->size));
     if (!content_->sha256.isEmpty())
         lines << QStringLiteral("SHA-256 ") + QString::fromLatin1(content_->sha256.toHex());
-    if (!content_->note.isEmpty())
+    if (!content_->note.isEmpty() && forms_.front() == Form::Facts)
         lines << content_->note;
     lines << QString() << tr("Its first bytes:") << hexDump(content_->head.left(256));
     return lines.join(u'\n');

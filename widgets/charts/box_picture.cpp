@@ -28,6 +28,7 @@ double spread(int index)
 BoxPicture::BoxPicture(BoxScene scene) : scene_(std::move(scene))
 {
     frame_.y = scene_.y;
+    frame_.yUnit = scene_.unit;
     for (std::size_t group = 0; group < scene_.groups.size(); ++group) {
         frame_.categories.push_back(scene_.groups[group].name);
         firstItem_.push_back(static_cast<int>(items_.size()));

@@ -30,6 +30,7 @@ struct BoxScene
     };
     std::vector<Group> groups;
     AxisRange y;
+    AxisUnit unit = AxisUnit::Number;
     bool boxes = true, violins = false;
     bool allPoints = false; // else outliers only
 };

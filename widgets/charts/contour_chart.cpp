@@ -42,8 +42,7 @@ void ContourChart::setScene(ContourScene scene)
 {
     scene_ = std::move(scene);
     passing_.assign(scene_.contour.nodes.size(), true);
-    setHovered(std::nullopt);
-    invalidate();
+    sceneChanged();
 }
 
 void ContourChart::setPassing(std::vector<bool> passing)

@@ -48,6 +48,7 @@ PlotFrame HistogramPicture::frame(const QRectF& area, const QFont& font) const
     frame.y = y_;
     frame.wholeY = true;
     frame.x = x_;
+    frame.xUnit = scene_.unit;
     frame.xTitle = scene_.title;
     frame.below = legendHeight(legend(), area.width(), font);
     return frame;

@@ -16,7 +16,8 @@ struct HistogramScene
         int slot = 0; // see Theme::series()
         std::vector<int> counts;
     };
-    std::vector<double> edges;      // one more than bins
+    std::vector<double> edges; // one more than bins
+    AxisUnit unit = AxisUnit::Number;
     bool log = false;               // bins of equal width in log10
     std::vector<Group> groups;      // one without a name: no legend
     QString title;                  // of the values, below

@@ -17,7 +17,8 @@ namespace binnacle {
 class EmptyState;
 
 // Lines of one metric: a view over a ChartSeriesModel, which holds all data.
-//   wheel, + and -          nearer and farther; with Shift the value axis
+//   Ctrl+wheel, pinch, + -  nearer and farther; with Shift the value axis. The wheel alone is for
+//                           the page around; turned sideways it moves along where zoomed
 //   drag                    not zoomed: a rubber band; zoomed: moves along, Shift+drag: rubber band
 //   left, right, up, down   along the axes
 //   double click, Home      everything
@@ -72,6 +73,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override; // a pinch
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -99,6 +101,7 @@ private:
     void setWindow(std::optional<AxisRange> window);
     void setValueWindow(std::optional<AxisRange> window);
     void zoom(double factor, double anchor);
+    void zoomAt(const QPointF& at, double factor, bool values);
     void zoomValues(double factor, double place);
     void pan(double share, double valueShare);
     void reset();

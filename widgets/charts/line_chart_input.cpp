@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -126,20 +127,43 @@ void LineChart::point(QPointF position)
     emit seriesPointed(near);
 }
 
+// The place under the mouse stays where it is.
+void LineChart::zoomAt(const QPointF& at, double factor, bool values)
+{
+    const QRectF plot = plotRect();
+    if (values)
+        zoomValues(factor, 1 - (at.y() - plot.top()) / std::max(plot.height(), 1.0));
+    else
+        zoom(factor, xAt(at.x()));
+}
+
+bool LineChart::event(QEvent* event)
+{
+    if (event->type() != QEvent::NativeGesture || !ready())
+        return QWidget::event(event);
+    const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+    if (gesture->gestureType() != Qt::ZoomNativeGesture)
+        return QWidget::event(event);
+    zoomAt(gesture->position(), 1 / std::max(1 + gesture->value(), 0.1),
+           gesture->modifiers().testFlag(Qt::ShiftModifier));
+    return true;
+}
+
 void LineChart::wheelEvent(QWheelEvent* event)
 {
+    const QPoint turned = event->angleDelta();
+    const auto keys = event->modifiers();
+    const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
+    event->ignore(); // the page scrolls
     if (!ready())
         return;
-    const QPoint turned = event->angleDelta();
-    const QRectF plot = plotRect();
-    const double way = turned.y() / 120.0;
-    if (turned.y() != 0 && event->modifiers().testFlag(Qt::ShiftModifier))
-        zoomValues(std::pow(zoomStep, -way),
-                   1 - (event->position().y() - plot.top()) / std::max(plot.height(), 1.0));
-    else if (turned.y() != 0)
-        zoom(std::pow(zoomStep, -way), xAt(event->position().x()));
-    else
+    if (keys.testFlag(Qt::ControlModifier) && turned.y() != 0)
+        zoomAt(event->position(), std::pow(zoomStep, -turned.y() / 120.0),
+               keys.testFlag(Qt::ShiftModifier));
+    else if (sideways && model_->zoomed())
         pan(-panStep * turned.x() / 120.0, 0);
+    else
+        return;
     event->accept();
 }
 

@@ -14,7 +14,7 @@
 namespace binnacle {
 
 namespace {
-constexpr double reach = 14; // pixels
+constexpr double reach = 14, dragDistance = 4; // pixels
 // With more marks changed than one in so many, all are painted again.
 constexpr std::size_t fewMarks = 8;
 
@@ -29,6 +29,13 @@ PlaneChart::PlaneChart(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+}
+
+void PlaneChart::sceneChanged()
+{
+    band_.reset();
+    setHovered(std::nullopt);
+    invalidate();
 }
 
 void PlaneChart::invalidate()
@@ -159,7 +166,7 @@ void PlaneChart::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setFont(chartFont(font()));
     painter.drawPixmap(0, 0, picture_);
-    paintOver(painter);
+    paintBand(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     if (hasFocus()) {
         painter.setPen(theme.accent);
@@ -176,6 +183,18 @@ void PlaneChart::paintEvent(QPaintEvent*)
         paintRunBox(painter, rect(), *at, boxOf_(*hovered_), theme);
 }
 
+void PlaneChart::paintBand(QPainter& painter) const
+{
+    if (!band_ || !band_->far)
+        return;
+    const Theme& theme = Theme::current();
+    QColor fill = theme.accent;
+    fill.setAlpha(40);
+    painter.setPen(theme.accent);
+    painter.setBrush(fill);
+    painter.drawRect(QRectF(band_->begin, band_->now).normalized());
+}
+
 void PlaneChart::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -189,10 +208,53 @@ void PlaneChart::changeEvent(QEvent* event)
         invalidate();
 }
 
+void PlaneChart::chooseWithin(const QRectF& rect)
+{
+    std::vector<std::size_t> within;
+    for (std::size_t i = 0; i < places().size(); ++i)
+        if (markAt(i) && rect.contains(places()[i]))
+            within.push_back(i);
+    emit chosen(within);
+}
+
+void PlaneChart::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) {
+        QWidget::mousePressEvent(event);
+        return;
+    }
+    band_ = Band{event->position(), event->position(), false};
+    event->accept();
+}
+
 void PlaneChart::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons() == Qt::NoButton)
-        hoverByPerson(nearest(event->position()));
+    if (!band_) {
+        if (event->buttons() == Qt::NoButton)
+            hoverByPerson(nearest(event->position()));
+        return;
+    }
+    band_->now = event->position();
+    band_->far = band_->far || (band_->now - band_->begin).manhattanLength() >= dragDistance;
+    if (!band_->far)
+        return;
+    chooseWithin(QRectF(band_->begin, band_->now).normalized());
+    update();
+}
+
+void PlaneChart::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!band_ || event->button() != Qt::LeftButton)
+        return;
+    const bool far = band_->far;
+    band_.reset();
+    update();
+    const auto mark = nearest(event->position());
+    if (!far && mark && event->modifiers().testFlag(Qt::ControlModifier))
+        emit toggled(*mark);
+    else if (!far)
+        emit chosen(mark ? std::vector{*mark} : std::vector<std::size_t>{});
+    emit choiceSettled();
 }
 
 void PlaneChart::mouseDoubleClickEvent(QMouseEvent* event)
@@ -227,8 +289,23 @@ void PlaneChart::stepHovered(bool across, int direction)
     hoverByPerson(order[static_cast<std::size_t>(next)]);
 }
 
+// Escape is not used up: it puts the values away as well.
+bool PlaneChart::choiceKey(int key)
+{
+    if (key == Qt::Key_Space && hovered_)
+        emit toggled(*hovered_);
+    else if (key == Qt::Key_Escape)
+        emit chosen({});
+    else
+        return false;
+    emit choiceSettled();
+    return key == Qt::Key_Space;
+}
+
 void PlaneChart::keyPressEvent(QKeyEvent* event)
 {
+    if (choiceKey(event->key()))
+        return;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:

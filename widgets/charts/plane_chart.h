@@ -17,8 +17,11 @@ namespace binnacle {
 // marks have changed; the mark under the mouse is painted over it.
 //   mouse                   the nearest mark with its values
 //   arrow keys              from mark to mark, across by x and up by y
+//   drag                    chooses the marks within a rectangle
+//   click                   chooses a mark, on nothing: none; with Ctrl: one more or less
+//   Space                   the mark under the keys, one more or less
 //   double click, Enter     opens its run
-//   Escape                  puts the values away
+//   Escape                  puts the values away, and chooses none
 class PlaneChart : public QWidget
 {
     Q_OBJECT
@@ -40,6 +43,9 @@ public:
 signals:
     void hoveredChanged(); // by the person
     void activated(std::size_t mark);
+    void chosen(const std::vector<std::size_t>& marks); // empty: no choice
+    void toggled(std::size_t mark);
+    void choiceSettled(); // after those: the hand has let go
 
 protected:
     // All but the marks; no background. The font is set.
@@ -48,9 +54,9 @@ protected:
     virtual void paintMarks(QPainter& painter, const QRectF& area) const = 0;
     // Places of all marks, NaN where one has none, when painted into the area.
     virtual std::vector<QPointF> placesIn(const QRectF& area) const = 0;
-    virtual void paintOver(QPainter&) const {} // what changes with the hand
 
-    void invalidate(); // the scene has changed
+    void sceneChanged(); // other marks
+    void invalidate();   // the same ones look different
     // These marks look otherwise now; `around`: how far a mark reaches, in pixels.
     void invalidateMarks(const std::vector<std::size_t>& marks, double around);
     // What of the marks is to be painted: all, where the painter is not clipped.
@@ -70,12 +76,22 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    struct Band
+    {
+        QPointF begin, now;
+        bool far = false;
+    };
+    void paintBand(QPainter& painter) const;
+    void chooseWithin(const QRectF& rect);
+    bool choiceKey(int key);
     void stepHovered(bool across, int direction);
     QPixmap blankPicture() const;
     void renewPicture();
@@ -83,6 +99,7 @@ private:
     std::optional<std::size_t> hovered_;
     std::function<RunBox(std::size_t)> boxOf_;
     mutable std::optional<std::vector<QPointF>> places_;
+    std::optional<Band> band_;
     QPixmap ground_, picture_; // null: to be painted again
 };
 

@@ -17,7 +17,8 @@ constexpr double labelGap = 8, rowHeight = 20, dot = 8, dotGap = 6, nameGap = 16
 
 std::vector<AxisTick> yTicks(const PlotFrame& frame, double height)
 {
-    return axisTicks(frame.y, std::clamp(static_cast<int>(height / 44), 2, 10), frame.wholeY);
+    return unitTicks(frame.y, frame.yUnit, std::clamp(static_cast<int>(height / 44), 2, 10),
+                     frame.wholeY);
 }
 
 std::vector<AxisLabel> labelsOf(const std::vector<AxisTick>& ticks, const AxisRange& range)
@@ -40,8 +41,8 @@ void paintBelow(QPainter& painter, const PlotFrame& frame, const QRectF& plot, c
 {
     const QFontMetricsF metrics(painter.font());
     if (frame.x) {
-        const auto ticks =
-            axisTicks(*frame.x, std::clamp(static_cast<int>(plot.width() / 80), 2, 14));
+        const auto ticks = unitTicks(*frame.x, frame.xUnit,
+                                     std::clamp(static_cast<int>(plot.width() / 80), 2, 14));
         paintLabelsAcross(painter, labelsOf(ticks, *frame.x), plot, 4, theme);
         return;
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/compare/chart_axis.h"
+#include "services/compare/time_axis.h"
 
 #include <QFont>
 #include <QRectF>
@@ -21,7 +21,9 @@ struct PlotFrame
 {
     AxisRange y;
     bool wholeY = false; // counts
+    AxisUnit yUnit = AxisUnit::Number;
     std::optional<AxisRange> x;
+    AxisUnit xUnit = AxisUnit::Number;
     std::vector<QString> categories; // in place of x: in slots of equal width
     QString xTitle;                  // below; may be empty
     double below = 0;                // room kept under all of it, for a legend

@@ -3,8 +3,6 @@
 #include "widgets/charts/chart_scene.h"
 #include "widgets/common/theme.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,7 +11,6 @@
 namespace binnacle {
 
 namespace {
-constexpr double dragDistance = 4;
 constexpr double widestMark = 1.5; // of its radius, with its edge
 
 double reachOf(double radius)
@@ -31,9 +28,7 @@ void ScatterChart::setScene(ScatterScene scene)
 {
     scene_ = std::move(scene);
     passing_.assign(scene_.points.size(), true);
-    band_.reset();
-    setHovered(std::nullopt);
-    invalidate();
+    sceneChanged();
 }
 
 void ScatterChart::setPassing(std::vector<bool> passing)
@@ -114,78 +109,6 @@ void ScatterChart::paintMarks(QPainter& painter, const QRectF& area) const
             paintMark(painter, point.shape, places[i], point.radius);
         }
     }
-}
-
-void ScatterChart::paintOver(QPainter& painter) const
-{
-    if (!band_ || !band_->far)
-        return;
-    const Theme& theme = Theme::current();
-    QColor fill = theme.accent;
-    fill.setAlpha(40);
-    painter.setPen(theme.accent);
-    painter.setBrush(fill);
-    painter.drawRect(QRectF(band_->begin, band_->now).normalized());
-}
-
-void ScatterChart::chooseWithin(const QRectF& rect)
-{
-    std::vector<std::size_t> within;
-    for (std::size_t i = 0; i < places().size(); ++i)
-        if (markAt(i) && rect.contains(places()[i]))
-            within.push_back(i);
-    emit chosen(within);
-}
-
-void ScatterChart::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton) {
-        PlaneChart::mousePressEvent(event);
-        return;
-    }
-    band_ = Band{event->position(), event->position(), false};
-    event->accept();
-}
-
-void ScatterChart::mouseMoveEvent(QMouseEvent* event)
-{
-    if (!band_) {
-        PlaneChart::mouseMoveEvent(event);
-        return;
-    }
-    band_->now = event->position();
-    band_->far = band_->far || (band_->now - band_->begin).manhattanLength() >= dragDistance;
-    if (!band_->far)
-        return;
-    chooseWithin(QRectF(band_->begin, band_->now).normalized());
-    update();
-}
-
-void ScatterChart::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (!band_ || event->button() != Qt::LeftButton)
-        return;
-    const bool far = band_->far;
-    band_.reset();
-    update();
-    if (far)
-        return;
-    const auto mark = nearest(event->position());
-    if (mark && event->modifiers().testFlag(Qt::ControlModifier))
-        emit toggled(*mark);
-    else
-        emit chosen(mark ? std::vector{*mark} : std::vector<std::size_t>{});
-}
-
-void ScatterChart::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Space && hovered()) {
-        emit toggled(*hovered());
-        return;
-    }
-    if (event->key() == Qt::Key_Escape)
-        emit chosen({});
-    PlaneChart::keyPressEvent(event);
 }
 
 } // namespace binnacle

@@ -23,10 +23,7 @@ struct ScatterScene
     ChartLegend legend;
 };
 
-// A scatter plot: a view over a scene. See PlaneChart; besides
-//   drag              chooses the marks within a rectangle
-//   click             chooses a mark, on nothing: none; with Ctrl: one more or less
-//   Space             the mark under the keys, one more or less; Escape: none
+// A scatter plot: a view over a scene. See PlaneChart.
 class ScatterChart : public PlaneChart
 {
     Q_OBJECT
@@ -40,32 +37,16 @@ public:
     const std::vector<bool>& passing() const { return passing_; }
     QRectF plotRect() const;
 
-signals:
-    void chosen(const std::vector<std::size_t>& points); // empty: no choice
-    void toggled(std::size_t point);
-
 protected:
     void paintGround(QPainter& painter, const QRectF& area) const override;
     void paintMarks(QPainter& painter, const QRectF& area) const override;
     std::vector<QPointF> placesIn(const QRectF& area) const override;
-    void paintOver(QPainter& painter) const override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    struct Band
-    {
-        QPointF begin, now;
-        bool far = false;
-    };
     QRectF plotIn(const QRectF& area) const;
-    void chooseWithin(const QRectF& rect);
 
     ScatterScene scene_;
     std::vector<bool> passing_;
-    std::optional<Band> band_;
 };
 
 } // namespace binnacle

@@ -145,7 +145,7 @@ private:
     {
         const QPointF at = chart_.plotRect().center() + QPointF(120, 0);
         QWheelEvent event(at, chart_.mapToGlobal(at), {}, {0, notches * 120}, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+                          Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chart_, &event);
     }
     void key(int which)

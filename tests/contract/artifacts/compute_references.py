@@ -1,6 +1,6 @@
 """Differences, joins and matrices as Python's libraries see them, and a run that logged the same.
 
-usage: compute_references.py TRACKING_URI
+usage: compute_references.py TRACKING_URI FOLDER
 Prints one line of JSON.
 """
 
@@ -60,7 +60,21 @@ def pd_merge(left, right):
     return rows
 
 
-def logged(uri):
+def parquet(folder):
+    """A table as pandas and pyarrow write it, and its first rows as pandas reads them."""
+    count = 3000
+    frame = pandas.DataFrame({"id": range(count), "score": numpy.random.default_rng(5).normal(size=count),
+                              "wine": ["와인" if i % 3 else None for i in range(count)],
+                              "at": pandas.date_range("2026-11-25", periods=count, freq="min")})
+    frame.loc[7, "score"] = float("nan")
+    path = f"{folder}/scores.parquet"
+    frame.to_parquet(path, compression="zstd")
+    rows = pandas.read_parquet(path).head(1000)
+    return path, [[str(row.id), None if pandas.isna(row.score) else row.score, row.wine or "",
+                   str(row.at)] for row in rows.itertuples()]
+
+
+def logged(uri, folder):
     mlflow.set_tracking_uri(uri)
     actual, predicted = [0, 1, 2, 2, 1, 0, 1, 2], [0, 2, 2, 2, 1, 0, 1, 1]
     matrix = confusion_matrix(actual, predicted)
@@ -73,13 +87,15 @@ def logged(uri):
         mlflow.log_dict(matrix.tolist(), "confusion_matrix.json")
         mlflow.log_text(pandas.DataFrame(matrix, index=["a", "b", "c"], columns=["a", "b", "c"]).to_csv(),
                         "confusion.csv")
-    return {"run_id": run.info.run_id, "accuracy": accuracy_score(actual, predicted),
+        scores, rows = parquet(folder)
+        mlflow.log_artifact(scores, "eval")
+    return {"run_id": run.info.run_id, "parquet": rows, "accuracy": accuracy_score(actual, predicted),
             "matrix": matrix.tolist()}
 
 
 def main():
     source = random.Random(11)
-    print(json.dumps({"texts": texts(source), "tables": tables(source), "logged": logged(sys.argv[1])}))
+    print(json.dumps({"texts": texts(source), "tables": tables(source), "logged": logged(sys.argv[1], sys.argv[2])}))
 
 
 main()

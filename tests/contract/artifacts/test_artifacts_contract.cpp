@@ -27,6 +27,7 @@ private slots:
     void textsShareAtLeastWhatDifflibFinds();
     void joinsAgreeWithPandas();
     void loggedArtifactsAreUnderstood();
+    void parquetIsWhatPandasReads();
 
 private:
     Result<SharedArtifact> fetch(const std::string& path) const
@@ -46,8 +47,9 @@ void TestArtifactsContract::initTestCase()
     folder_ = std::make_unique<QTemporaryDir>();
     const QString uri =
         QStringLiteral("sqlite:///") + folder_->filePath(QStringLiteral("mlflow.db"));
-    const auto output = runPython(QStringLiteral("mlflow3"),
-                                  {QStringLiteral(ARTIFACT_SCRIPTS "/compute_references.py"), uri});
+    const auto output = runPython(
+        QStringLiteral("mlflow3"),
+        {QStringLiteral(ARTIFACT_SCRIPTS "/compute_references.py"), uri, folder_->path()});
     QVERIFY2(output, output ? "" : qPrintable(output.error().message));
     expected_ = QJsonDocument::fromJson(output->trimmed().split('\n').last()).object();
     runId_ = expected_[u"logged"][u"run_id"].toString().toStdString();
@@ -140,6 +142,28 @@ void TestArtifactsContract::loggedArtifactsAreUnderstood()
                 QCOMPARE(values[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)],
                          expected[i][j].toDouble());
         QCOMPARE((*matrix)->matrix->accuracy(), expected_[u"logged"][u"accuracy"].toDouble());
+    }
+}
+
+void TestArtifactsContract::parquetIsWhatPandasReads()
+{
+    const auto content = fetch("eval/scores.parquet");
+    QVERIFY2(content, content ? "" : qPrintable(content.error().message));
+    QCOMPARE((*content)->note, QStringLiteral("The first 1,000 of 3,000 rows."));
+    QVERIFY((*content)->table.has_value());
+    const auto& table = *(*content)->table;
+    QCOMPARE(table.columns, (std::vector<std::string>{"id", "score", "wine", "at"}));
+    const auto rows = expected_[u"logged"][u"parquet"].toArray();
+    QCOMPARE(static_cast<qsizetype>(table.rows.size()), rows.size());
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto& row = table.rows[static_cast<std::size_t>(i)];
+        for (const int column : {0, 2, 3})
+            QCOMPARE(QString::fromStdString(row[static_cast<std::size_t>(column)]),
+                     rows[i][column].toString());
+        if (rows[i][1].isNull())
+            QVERIFY(row[1].empty() || row[1] == "nan");
+        else
+            QCOMPARE(numberIn(row[1]), std::optional(rows[i][1].toDouble()));
     }
 }
 

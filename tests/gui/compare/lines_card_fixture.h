@@ -77,7 +77,7 @@ public:
         const QRectF plot = chart().plotRect();
         return {plot.left() + x * plot.width(), plot.top() + y * plot.height()};
     }
-    void wheel(QPointF place, int notches, Qt::KeyboardModifiers keys = {})
+    void wheel(QPointF place, int notches, Qt::KeyboardModifiers keys = Qt::ControlModifier)
     {
         QWheelEvent event(place, chart().mapToGlobal(place), {}, {0, notches * 120}, Qt::NoButton,
                           keys, Qt::NoScrollPhase, false);

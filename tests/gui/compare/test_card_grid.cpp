@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QScrollBar>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace binnacle;
 using fixture::CompareWorkspace;
@@ -29,6 +30,7 @@ private slots:
     void aCardGoesToAnotherSection();
     void aSectionFolds();
     void narrowWindowsGiveCardsMoreRoom();
+    void theWheelScrollsThePageOverAChart();
     void aKindOfANewerVersionStaysInTheLayout();
 
 private:
@@ -129,6 +131,36 @@ void TestCardGrid::buildsOnlyWhatIsSeen()
     grid_->reveal(QStringLiteral("2500"));
     QVERIFY(grid_->card(QStringLiteral("2500"))->hasFocus());
     QTRY_VERIFY(!grid_->card(QStringLiteral("4999")));
+}
+
+// Over whatever card the mouse is: Ctrl turns it into a zoom of lines.
+void TestCardGrid::theWheelScrollsThePageOverAChart()
+{
+    for (const auto* kind : {"lines", "scatter", "parallel", "contour", "lines", "scatter"}) {
+        CardSpec spec;
+        spec.kind = QLatin1String(kind);
+        spec.options = {{QStringLiteral("metric"), QStringLiteral("acc")}};
+        spec.width = 12;
+        spec.height = 5;
+        layout_->addCard(spec, 0);
+    }
+    auto* bar = grid_->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 300);
+    const auto ids = order();
+    for (const auto& id : ids.mid(0, 4)) {
+        grid_->reveal(id);
+        QTRY_VERIFY(grid_->card(id));
+        bar->setValue(std::min(bar->value(), bar->maximum() - 150));
+        auto* card = grid_->card(id);
+        const QPoint middle = card->rect().center();
+        auto* under = card->childAt(middle) ? card->childAt(middle) : card;
+        const QPointF at = under->mapFrom(card, middle);
+        const int before = bar->value();
+        QWheelEvent event(at, under->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(under, &event);
+        QVERIFY2(bar->value() > before, under->metaObject()->className());
+    }
 }
 
 void TestCardGrid::aCardIsDraggedBeforeAnother()

@@ -1,6 +1,7 @@
 #include "tests/gui/compare/card_fixture.h"
 #include "widgets/compare/cards/contour_card.h"
 
+#include <QJsonArray>
 #include <QSignalSpy>
 
 #include <limits>
@@ -30,6 +31,7 @@ private slots:
     void bestIsMarkedByDirection();
     void runsAtOnePlaceAreAveraged();
     void hoverAndKeys();
+    void nodesAreChosenAndKept();
     void oddRuns();
     void pictures_data();
     void pictures();
@@ -143,6 +145,35 @@ void TestContourCard::hoverAndKeys()
     QCOMPARE(card_->note(), QStringLiteral("1 of 60 runs brushed"));
     bench_->model->setHidden(bench_->rows[0], true);
     QTRY_COMPARE(chart_->scene().contour.nodes.size(), std::size_t(59));
+}
+
+void TestContourCard::nodesAreChosenAndKept()
+{
+    addSquare();
+    bench_->add("a2", {{"lr", "0.001"}, {"max_depth", "2"}}, {{"val_accuracy", 0.3}});
+    showCard();
+    QTRY_COMPARE(chart_->scene().contour.nodes.size(), std::size_t(3));
+    // A node with two runs is both of them.
+    QTest::mouseClick(chart_, Qt::LeftButton, {}, chart_->markAt(0)->toPoint());
+    QCOMPARE(bench_->scope().brushedCount(), std::size_t(2));
+    QCOMPARE(card_->note(), QStringLiteral("2 of 4 runs brushed · 1 place with several runs "
+                                           "averaged"));
+    QTest::mouseClick(chart_, Qt::LeftButton, Qt::ControlModifier, chart_->markAt(1)->toPoint());
+    QCOMPARE(bench_->scope().brushedCount(), std::size_t(3));
+    QTest::mouseClick(chart_, Qt::LeftButton, Qt::ControlModifier, chart_->markAt(0)->toPoint());
+    QCOMPARE(bench_->scope().brushedCount(), std::size_t(1));
+    const auto a = *chart_->markAt(0), c = *chart_->markAt(2);
+    drag(chart_, a + QPointF(-8, 8), c + QPointF(8, -8)); // the left side: a, a2 and c
+    QCOMPARE(bench_->scope().brushedCount(), std::size_t(3));
+    QVERIFY(!bench_->scope().passesBrush(bench_->rows[1]));
+    const auto kept = card_->spec().options;
+    QCOMPARE(kept[u"chosen"].toArray(),
+             (QJsonArray{QStringLiteral("id0"), QStringLiteral("id2"), QStringLiteral("id3")}));
+    bench_->scope().clearBrushes();
+    showCard(kept);
+    QTRY_COMPARE(bench_->scope().brushedCount(), std::size_t(3));
+    QTest::mouseClick(chart_, Qt::LeftButton, {}, chart_->plotRect().center().toPoint());
+    QVERIFY(!bench_->scope().isBrushed());
 }
 
 void TestContourCard::oddRuns()

@@ -1,4 +1,6 @@
 #include "tests/gui/compare/figure_card_fixture.h"
+#include "widgets/charts/bar_picture.h"
+#include "widgets/charts/box_picture.h"
 #include "widgets/charts/histogram_picture.h"
 
 #include <QPainter>
@@ -61,6 +63,51 @@ private slots:
         // One's own choice goes before what all cards share.
         bench_->setOptions(option("column", "metrics.accuracy", option("group", "")));
         QTRY_COMPARE(card->table().header.size(), 3);
+    }
+
+    // Times are read by the clock, durations in hours and minutes: never as milliseconds.
+    void timesAndDurationsAreReadAsSuch()
+    {
+        const qint64 begin =
+            QDateTime(QDate(2026, 11, 20), QTime(9, 0)).toMSecsSinceEpoch(); // local
+        for (int i = 0; i < 12; ++i) {
+            Run run = fixture::makeRun("t" + std::to_string(i), "train-" + std::to_string(i));
+            run.startTime = begin + i * 10'800'000; // every three hours
+            run.endTime = *run.startTime + (i + 1) * 600'000;
+            bench_->runs.push_back(bench_->store.add(run));
+        }
+        QVERIFY(bench_->load());
+        auto* card = bench_->make("histogram",
+                                  option("column", "attributes.duration", option("bins", "10")));
+        QVERIFY(bench_->waitItems(10));
+        const auto scene = [this] {
+            return dynamic_cast<const HistogramPicture*>(bench_->chart()->picture())->scene();
+        };
+        QCOMPARE(scene().unit, AxisUnit::Duration);
+        QCOMPARE(scene().texts[0][0], QStringLiteral("10 min to 21 min"));
+        QCOMPARE(scene().texts[9][0], QStringLiteral("1 h 49 min 0 s to 2 h 0 min 0 s"));
+        QCOMPARE(card->table().header[0], QStringLiteral("From (ms)"));
+        QCOMPARE(card->table().rows[0][1].toDouble(), 1'260'000.0);
+        QVERIFY(bench_->savePictures("histogram-duration"));
+        bench_->setOptions(option("column", "attributes.start_time", option("bins", "5")));
+        QVERIFY(bench_->waitItems(5));
+        QCOMPARE(scene().unit, AxisUnit::Clock);
+        QCOMPARE(scene().texts[0][0], QStringLiteral("20 Nov 2026 09:00:00 to 20 Nov 2026 "
+                                                     "15:36:00"));
+        QCOMPARE(card->table().rows[0][0].toString(),
+                 QDateTime::fromMSecsSinceEpoch(begin, Qt::UTC).toString(Qt::ISODateWithMs));
+        QVERIFY(bench_->savePictures("histogram-start"));
+        // The other cards over figures read them alike.
+        bench_->make("box", option("column", "attributes.duration"));
+        QTRY_VERIFY(bench_->chart()->picture());
+        QVERIFY(bench_->savePictures("box-duration"));
+        const auto* box = dynamic_cast<const BoxPicture*>(bench_->chart()->picture());
+        QCOMPARE(box->scene().groups[0].text[4], QStringLiteral("Median\t1 h 5 min 0 s"));
+        bench_->make("bar", option("column", "attributes.duration"));
+        QTRY_VERIFY(bench_->chart()->picture());
+        const auto* bars = dynamic_cast<const BarPicture*>(bench_->chart()->picture());
+        QCOMPARE(bars->scene().rows[0].figure, QStringLiteral("2 h 0 min 0 s"));
+        QVERIFY(bench_->savePictures("bar-duration"));
     }
 
     // NaN, infinities and runs without a value have no bin; the note counts them.

@@ -1,6 +1,8 @@
 #include "tests/gui/compare/figure_card_fixture.h"
 #include "widgets/charts/bar_picture.h"
 
+#include <QJsonArray>
+
 using namespace binnacle;
 using fixture::FigureBench;
 using fixture::option;
@@ -85,6 +87,27 @@ private slots:
         QCOMPARE(card->table().rows[1][1].toString(), QStringLiteral("too few runs with both: 1"));
         bench_->scope().setBrush(QStringLiteral("other"), std::set{bench_->rows[0]});
         QVERIFY(bench_->waitSentence(QStringLiteral("Too few runs to tell")));
+    }
+
+    // Without a choice the first 200 are measured, and the card says that there are more.
+    void saysHowManyParamsItLeavesOut()
+    {
+        for (int i = 0; i < 12; ++i) {
+            CardBench::Texts params;
+            for (int p = 0; p < 230; ++p)
+                params["p" + std::to_string(1'000 + p)] = std::to_string((i * (p + 3)) % 13);
+            bench_->add("run", params, {{"m", i}});
+        }
+        QVERIFY(bench_->load());
+        auto* card = bench_->make("importance", option("metric", "metrics.m"));
+        QVERIFY(bench_->waitItems(200));
+        QCOMPARE(card->note(), QStringLiteral("rank correlation · 12 runs · the first 200 of 230 "
+                                              "params that vary"));
+        auto options = option("metric", "metrics.m");
+        options.insert(QStringLiteral("params"), QJsonArray{QStringLiteral("params.p1229")});
+        bench_->setOptions(options);
+        QVERIFY(bench_->waitItems(1));
+        QCOMPARE(card->note(), QStringLiteral("rank correlation · 12 runs"));
     }
 
     void saysWhyThereIsNothing()

@@ -5,6 +5,8 @@
 #include "widgets/common/empty_state.h"
 #include "widgets/common/theme.h"
 
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -30,6 +32,8 @@ private slots:
     void nanAndInfinitiesAreMarked();
     void hoverTellsTheValuesSorted();
     void wheelZoomsAroundTheCursor();
+    void wheelAloneIsLeftToThePage();
+    void pinchZooms();
     void dragMovesAlong();
     void keysZoomMoveAndReset();
     void hiddenLinesAreNotPainted();
@@ -139,7 +143,7 @@ bool TestLineChart::inkAt(const QImage& picture, double x, int y, const QColor& 
 void TestLineChart::wheel(QPointF at, int notches)
 {
     QWheelEvent event(at, chart_->mapToGlobal(at), {}, {0, notches * 120}, Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
+                      Qt::ControlModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(chart_.get(), &event);
 }
 
@@ -273,6 +277,41 @@ void TestLineChart::wheelZoomsAroundTheCursor()
     QCOMPARE(model_->window().to - model_->window().from, 2.0);
     QTest::mouseDClick(chart_.get(), Qt::LeftButton, {}, quarter.toPoint());
     QVERIFY(!model_->zoomed());
+}
+
+// The page around it is to scroll under the mouse; turned sideways the wheel moves what is zoomed.
+void TestLineChart::wheelAloneIsLeftToThePage()
+{
+    show({line(10'001, 1)});
+    QTRY_COMPARE(model_->state(), ChartSeriesModel::State::Ready);
+    const QPointF middle = chart_->plotRect().center();
+    const auto turn = [&](QPoint angle, Qt::KeyboardModifiers keys) {
+        QWheelEvent event(middle, chart_->mapToGlobal(middle), {}, angle, Qt::NoButton, keys,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(chart_.get(), &event);
+        return event.isAccepted();
+    };
+    QVERIFY(!turn({0, 120}, Qt::NoModifier));
+    QVERIFY(!turn({0, 120}, Qt::ShiftModifier));
+    QVERIFY(!turn({-120, 0}, Qt::NoModifier)); // nothing to move along
+    QVERIFY(!model_->zoomed() && !chart_->valueWindow());
+    QVERIFY(turn({0, 240}, Qt::ControlModifier));
+    QVERIFY(model_->zoomed());
+    const AxisRange near = model_->window();
+    QVERIFY(turn({-120, 0}, Qt::NoModifier));
+    QVERIFY(model_->window().from > near.from);
+}
+
+void TestLineChart::pinchZooms()
+{
+    show({line(10'001, 1)});
+    QTRY_COMPARE(model_->state(), ChartSeriesModel::State::Ready);
+    const QPointF middle = chart_->plotRect().center();
+    QNativeGestureEvent pinch(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2,
+                              middle, middle, chart_->mapToGlobal(middle), 0.25, {});
+    QCoreApplication::sendEvent(chart_.get(), &pinch);
+    QVERIFY(std::abs(model_->window().to - model_->window().from - 8'000) < 1);
+    QVERIFY(std::abs(model_->window().position(5'000) - 0.5) < 0.01);
 }
 
 void TestLineChart::dragMovesAlong()

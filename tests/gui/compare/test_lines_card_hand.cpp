@@ -144,7 +144,7 @@ void TestLinesCardHand::wheelDragAndKeysOnBothAxes()
     bench_->showLines();
     QVERIFY(bench_->ready());
     const AxisRange values = bench_->chart().valueAxis();
-    bench_->wheel(bench_->at(0.5, 0.5), 2, Qt::ShiftModifier);
+    bench_->wheel(bench_->at(0.5, 0.5), 2, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(bench_->chart().valueWindow());
     QVERIFY(std::abs((bench_->chart().valueAxis().to - bench_->chart().valueAxis().from) -
                      (values.to - values.from) / 1.5625) < 1e-9);

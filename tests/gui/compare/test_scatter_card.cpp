@@ -1,6 +1,7 @@
 #include "tests/gui/compare/card_fixture.h"
 #include "widgets/compare/cards/scatter_card.h"
 
+#include <QJsonArray>
 #include <QPainter>
 #include <QSignalSpy>
 
@@ -37,6 +38,7 @@ private slots:
     void rectangleBrushes();
     void aBrushPaintsOnlyWhatChanged();
     void clicksChooseAndKeysDo();
+    void theChoiceIsKeptWithTheCard();
     void hoverGoesBothWays();
     void colorSizeAndShapeByColumn();
     void fittedLineSaysItsNumbers();
@@ -164,6 +166,42 @@ void TestScatterCard::clicksChooseAndKeysDo()
     QCOMPARE(opened.last()[0].value<RunRowId>(), bench_->rows[0]);
     QTest::keyClick(chart_, Qt::Key_Up);
     QVERIFY(bench_->scope().hoveredRun() != bench_->rows[0]);
+}
+
+void TestScatterCard::theChoiceIsKeptWithTheCard()
+{
+    bench_->addTrainings();
+    showCard();
+    QSignalSpy edited(card_, &ComparisonCard::optionsEdited);
+    const QRectF plot = chart_->plotRect();
+    drag(chart_, plot.topLeft() + QPointF(plot.width() / 3, 2), plot.center() + QPointF(60, 20));
+    QCOMPARE(edited.size(), 1); // when the hand lets go
+    const auto kept = card_->spec().options;
+    const auto count = bench_->scope().brushedCount();
+    QCOMPARE(kept[u"chosen"].toArray().size(), static_cast<qsizetype>(count));
+    std::vector<bool> passed;
+    for (const auto row : bench_->rows)
+        passed.push_back(bench_->scope().passesBrush(row));
+    // Undo and redo.
+    auto spec = card_->spec();
+    spec.options = lrAndAccuracy;
+    card_->setSpec(spec);
+    QVERIFY(!bench_->scope().isBrushed());
+    spec.options = kept;
+    card_->setSpec(spec);
+    QCOMPARE(bench_->scope().brushedCount(), count);
+    // Another start, or a link.
+    bench_->scope().clearBrushes();
+    showCard(kept);
+    QTRY_VERIFY(bench_->scope().isBrushed());
+    for (std::size_t i = 0; i < passed.size(); ++i)
+        QCOMPARE(bench_->scope().passesBrush(bench_->rows[i]), static_cast<bool>(passed[i]));
+    chart_->setFocus();
+    QTest::keyClick(chart_, Qt::Key_Escape);
+    QVERIFY(card_->spec().options[u"chosen"].toArray().isEmpty());
+    // Runs that are compared no more narrow nothing.
+    showCard(with(lrAndAccuracy, QStringLiteral("chosen"), QJsonArray{QStringLiteral("gone")}));
+    QVERIFY(!bench_->scope().isBrushed());
 }
 
 void TestScatterCard::hoverGoesBothWays()

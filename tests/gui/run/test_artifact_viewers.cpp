@@ -1,4 +1,5 @@
 #include "tests/gui/run/run_fixture.h"
+#include "tests/unit/artifacts/parquet_bytes.h"
 #include "widgets/artifacts/artifact_viewer.h"
 #include "widgets/artifacts/artifacts_panel.h"
 #include "widgets/artifacts/matrix_view.h"
@@ -77,6 +78,29 @@ private slots:
         chooseForm(Form::Text);
         QVERIFY(
             window->find<TextView>("artifactText")->toPlainText().contains(QStringLiteral("NaN")));
+    }
+
+    void parquetIsATableWithItsFacts()
+    {
+        open({{"scores.parquet", parquetOf("SELECT i AS id, round(1 - 1 / (i + 1), 4) AS score, "
+                                           "'와인-' || i AS wine FROM range(2500) t(i)")},
+              {"torn.parquet", "PAR1 and nothing more"}});
+        look("scores");
+        QCOMPARE(viewer()->form(), Form::Table);
+        auto* table = window->find<QTableView>("artifactTable");
+        QCOMPARE(table->model()->rowCount(), 1'000);
+        QCOMPARE(table->model()->index(3, 2).data().toString(), QStringLiteral("와인-3"));
+        auto* note = window->find<QLabel>("artifactNote");
+        QCOMPARE(note->text(), QStringLiteral("The first 1,000 of 2,500 rows."));
+        chooseForm(Form::Facts);
+        QVERIFY(window->find<TextView>("artifactFacts")
+                    ->toPlainText()
+                    .startsWith(QStringLiteral("Parquet table")));
+        look("torn");
+        QTRY_COMPARE(viewer()->form(), Form::Facts);
+        QVERIFY(window->find<TextView>("artifactFacts")
+                    ->toPlainText()
+                    .contains(QStringLiteral("damaged or not complete")));
     }
 
     void tableIsSortedByAClickAndCopied()

@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
+#include <QWheelEvent>
 
 using namespace binnacle;
 using namespace binnacle::test;
@@ -169,6 +170,33 @@ private slots:
         QTRY_COMPARE(cards->shownMetrics(), 12); // 0770 to 0779, 0077, 1077
         QVERIFY(isShown(QStringLiteral("val/class_0777")));
         QCOMPARE(window->find<QLabel>("metricCount")->text(), QStringLiteral("12 metrics"));
+    }
+
+    // Five thousand metrics cost a screen of cards, and the wheel over a chart scrolls through
+    // them.
+    void thousandsOfMetricsCostAScreenOfCards()
+    {
+        window->addWideRun(5000);
+        QElapsedTimer opening;
+        opening.start();
+        window->open("wide");
+        section(RunPage::Metrics);
+        auto* cards = window->find<MetricCards>("metricCards");
+        QTRY_COMPARE(cards->shownMetrics(), 5000);
+        QTRY_VERIFY(cards->builtCards() > 0);
+        qInfo("5,000 metrics: page opened in %lld ms", static_cast<long long>(opening.elapsed()));
+        QVERIFY(cards->builtCards() <= 20);
+        auto* card = cards->findChild<MetricCard*>();
+        auto* bar = cards->verticalScrollBar();
+        for (int turn = 0; turn < 3; ++turn) {
+            const int before = bar->value();
+            const QPointF middle = card->chart().rect().center();
+            QWheelEvent event(middle, card->chart().mapToGlobal(middle), {}, {0, -120},
+                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&card->chart(), &event);
+            QVERIFY(bar->value() > before);
+        }
+        QVERIFY(cards->builtCards() <= 26);
     }
 
     void metricCardShowsTheHistory()

@@ -33,6 +33,8 @@ private slots:
         row("t.csv", "a,b", ArtifactKind::Csv);
         row("t.tsv", "a\tb", ArtifactKind::Tsv);
         row("x.csv", QByteArray("a\0b", 3), ArtifactKind::Binary);
+        row("scores.parquet", QByteArray("PAR1\x15\x04", 6), ArtifactKind::Parquet);
+        row("text.parquet", "just words", ArtifactKind::Text);
         row("logo.svg", "<svg/>", ArtifactKind::Svg);
         row("train.py", "import os", ArtifactKind::Text);
         row("BMW.txt", "BMW is a car maker", ArtifactKind::Text);

@@ -27,7 +27,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"backends/*", {"http", "backends"}},
     {"registry", {"workspace", "backends", "artifacts"}},
     {"sync", {"workspace", "backends", "async", "registry"}},
-    {"artifacts", {}},
+    {"artifacts", {"data"}},
     {"data", {"workspace", "drift"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
     {"promotion", {"workspace", "backends", "artifacts", "http"}},

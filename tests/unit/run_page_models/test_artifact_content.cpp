@@ -3,6 +3,7 @@
 #include "models/artifact_table_model.h"
 #include "models/run_models.h"
 #include "models/structure_model.h"
+#include "tests/unit/artifacts/parquet_bytes.h"
 #include "tests/unit/run_page_models/folder_backend.h"
 
 #include <QAbstractItemModelTester>
@@ -86,6 +87,24 @@ private slots:
         const auto broken = read("x.json", "{");
         QVERIFY(!broken.structure && !broken.note.isEmpty());
         QCOMPARE(broken.text, QStringLiteral("{"));
+    }
+
+    void parquetIsATableFromItsBeginning()
+    {
+        const auto whole = read("eval/t.parquet", parquetOf("SELECT i FROM range(12) t(i)"));
+        QCOMPARE(whole.kind, ArtifactKind::Parquet);
+        QVERIFY(whole.table && whole.table->rows.size() == 12 && whole.note.isEmpty());
+        QVERIFY(!whole.sha256.isEmpty());
+        const auto longer = read("eval/l", parquetOf("SELECT i, 2 AS two FROM range(31234) t(i)"));
+        QCOMPARE(longer.note, QStringLiteral("The first 1,000 of 31,234 rows."));
+        QVERIFY(longer.table->cut);
+        const auto bytes = parquetOf("SELECT i FROM range(12) t(i)");
+        const auto damaged = read("bad.parquet", bytes.left(bytes.size() - 9));
+        QVERIFY(!damaged.table);
+        QVERIFY(damaged.note.contains(QStringLiteral("damaged or not complete")));
+        QVERIFY(read("confusion_matrix.parquet", parquetOf("SELECT 3 AS cat, 1 AS dog UNION ALL "
+                                                           "SELECT 0, 4"))
+                    .matrix.has_value());
     }
 
     void largeTextIsShownFromItsBeginning()

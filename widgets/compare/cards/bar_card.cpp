@@ -70,6 +70,7 @@ void BarCard::buildRuns()
     const auto figures = columnFigures(rows, 0);
     const auto format = formatFor(figures.values());
     const QString title = columnHeading(*figureOption("column"));
+    const auto unit = unitOf(*figureOption("column"));
     std::vector<BarScene::Row> bars;
     for (const auto* row : rows) {
         const auto& cell = row->cells[0];
@@ -81,7 +82,7 @@ void BarCard::buildRuns()
         bar.pale = !context().scope.passesBrush(row->run.row);
         if (std::isfinite(value)) {
             bar.value = value;
-            bar.figure = numberText(value, format);
+            bar.figure = unitText(value, unit, format);
         } else {
             bar.figure = wordsFor(cell);
         }
@@ -111,6 +112,9 @@ void BarCard::buildGroups()
     std::vector<BarScene::Row> bars;
     std::vector<double> means;
     const auto groups = groupRows(rows, 1);
+    const auto unit = unitOf(*figureOption("column"));
+    // What is between two clock times passes.
+    const auto spread = unit == AxisUnit::Number ? unit : AxisUnit::Duration;
     for (const auto& group : groups) {
         const auto figures = columnFigures(group.rows, 0);
         const auto found = moments(figures.values());
@@ -123,18 +127,19 @@ void BarCard::buildGroups()
         bar.high = found.mean + error;
         bar.text = {group.name, tr("Runs") + u'\t' + countText(static_cast<qint64>(found.count))};
         if (found.count > 0)
-            bar.text << tr("Mean") + u'\t' + numberText(found.mean);
+            bar.text << tr("Mean") + u'\t' + unitText(found.mean, unit, {});
         if (found.count > 1)
-            bar.text << tr("Standard deviation") + u'\t' + numberText(found.standardDeviation)
-                     << tr("Standard error") + u'\t' + numberText(standardError(found))
-                     << tr("95 % interval") + u'\t' +
-                            tr("\u00b1 %1").arg(numberText(intervalHalfWidth(found, 0.95)));
+            bar.text
+                << tr("Standard deviation") + u'\t' + unitText(found.standardDeviation, spread, {})
+                << tr("Standard error") + u'\t' + unitText(standardError(found), spread, {})
+                << tr("95 % interval") + u'\t' +
+                       tr("\u00b1 %1").arg(unitText(intervalHalfWidth(found, 0.95), spread, {}));
         means.push_back(found.mean);
         bars.push_back(std::move(bar));
     }
     const auto format = formatFor(means);
     for (auto& bar : bars)
-        bar.figure = std::isnan(bar.value) ? missingText() : numberText(bar.value, format);
+        bar.figure = std::isnan(bar.value) ? missingText() : unitText(bar.value, unit, format);
     QStringList note{countNote()};
     note << tr("%1 groups").arg(groups.size());
     const QString error = textOption("error", "sd");
@@ -180,21 +185,23 @@ CardTable BarCard::table() const
     const QString title = column ? columnHeading(*column) : QString();
     const bool groups = grouped();
     const bool errors = groups && textOption("error", "sd") != u"none";
-    table.header = {groups ? tr("Group") : tr("Run"), groups ? tr("Mean %1").arg(title) : title};
+    const auto unit = column ? unitOf(*column) : AxisUnit::Number;
+    table.header = {groups ? tr("Group") : tr("Run"),
+                    unitHeading(groups ? tr("Mean %1").arg(title) : title, unit)};
     if (errors)
-        table.header << tr("From") << tr("To");
+        table.header << unitHeading(tr("From"), unit) << unitHeading(tr("To"), unit);
     const auto* picture = shownAs<BarPicture>();
     if (!picture)
         return table;
     for (const auto& row : picture->scene().rows) {
         const bool number = std::isfinite(row.value);
         QVariantList cells{row.name};
-        cells << (number                        ? QVariant(row.value)
+        cells << (number                        ? unitValue(row.value, unit)
                   : row.figure == missingText() ? QVariant()
                                                 : QVariant(row.figure));
         if (errors)
-            cells << (std::isfinite(row.low) ? QVariant(row.low) : QVariant())
-                  << (std::isfinite(row.high) ? QVariant(row.high) : QVariant());
+            cells << (std::isfinite(row.low) ? unitValue(row.low, unit) : QVariant())
+                  << (std::isfinite(row.high) ? unitValue(row.high, unit) : QVariant());
         table.rows.push_back(cells);
     }
     return table;

@@ -34,13 +34,13 @@ void addDensity(BoxScene::Group& group, std::vector<double> values, bool log)
     group.at = std::move(at);
 }
 
-QStringList groupText(const QString& name, const BoxSummary& box)
+QStringList groupText(const QString& name, const BoxSummary& box, AxisUnit unit)
 {
     const std::array shown = {box.highWhisker, box.q3,         box.median,
                               box.q1,          box.lowWhisker, box.mean};
     const auto format = formatFor(shown);
     const auto line = [&](const QString& what, double value) {
-        return what + u'\t' + numberText(value, format);
+        return what + u'\t' + unitText(value, unit, format);
     };
     return {name,
             BoxCard::tr("Runs") + u'\t' + countText(static_cast<qint64>(box.count)),
@@ -82,6 +82,7 @@ void BoxCard::build()
     BoxScene scene;
     scene.boxes = style != u"violin";
     scene.violins = style != u"box";
+    scene.unit = unitOf(*figureOption("column"));
     scene.allPoints = isOn("points");
     const auto sorted = sortedFinite(all.values());
     scene.y = paddedRange(sorted.front(), sorted.back(), log);
@@ -116,12 +117,13 @@ BoxScene::Group BoxCard::groupFrom(const QString& name, int slot,
     group.slot = slot;
     const auto values = figures.values();
     group.box = boxSummary(sortedFinite(values));
-    group.text = groupText(name, group.box);
+    const auto unit = unitOf(*figureOption("column"));
+    group.text = groupText(name, group.box, unit);
     const QString title = columnHeading(*figureOption("column"));
     for (const auto& [row, value] : figures.finite)
         group.points.push_back(
             {row->run.row, value, group.box.isOutlier(value),
-             QStringList{row->run.name, title + u'\t' + numberText(value), name}});
+             QStringList{row->run.name, title + u'\t' + unitText(value, unit, {}), name}});
     std::ranges::stable_sort(group.points, {}, &BoxScene::Point::value);
     const auto outliers = std::ranges::count_if(group.points, &BoxScene::Point::outlier);
     if (outliers > 0)
@@ -150,19 +152,25 @@ int BoxCard::itemOf(RunRowId run) const
 CardTable BoxCard::table() const
 {
     CardTable table;
-    table.header = {tr("Group"),         tr("Runs"),           tr("Mean"),    tr("Smallest"),
-                    tr("Lower whisker"), tr("First quartile"), tr("Median"),  tr("Third quartile"),
-                    tr("Upper whisker"), tr("Greatest"),       tr("Outliers")};
+    table.header = {tr("Group"), tr("Runs")};
     const auto* picture = shownAs<BoxPicture>();
+    const auto unit = picture ? picture->scene().unit : AxisUnit::Number;
+    for (const auto& heading :
+         {tr("Mean"), tr("Smallest"), tr("Lower whisker"), tr("First quartile"), tr("Median"),
+          tr("Third quartile"), tr("Upper whisker"), tr("Greatest")})
+        table.header << unitHeading(heading, unit);
+    table.header << tr("Outliers");
     if (!picture)
         return table;
     for (const auto& group : picture->scene().groups) {
         const auto& box = group.box;
         const auto outliers = std::ranges::count_if(group.points, &BoxScene::Point::outlier);
-        table.rows.push_back({group.name, static_cast<double>(box.count), box.mean,
-                              group.points.front().value, box.lowWhisker, box.q1, box.median,
-                              box.q3, box.highWhisker, group.points.back().value,
-                              static_cast<double>(outliers)});
+        QVariantList row{group.name, static_cast<double>(box.count)};
+        for (const double value : {box.mean, group.points.front().value, box.lowWhisker, box.q1,
+                                   box.median, box.q3, box.highWhisker, group.points.back().value})
+            row << unitValue(value, unit);
+        row << static_cast<double>(outliers);
+        table.rows.push_back(row);
     }
     return table;
 }

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace binnacle {
@@ -184,6 +185,45 @@ std::function<QString(const QString&)> wordsOf(const RunColumn& column)
         const QString word = statusWord(static_cast<int>(statusFromName(name.toStdString())));
         return word.isEmpty() ? name : word;
     };
+}
+
+AxisUnit unitOf(const RunColumn& column)
+{
+    if (isDuration(column))
+        return AxisUnit::Duration;
+    const bool clock = column.kind == RunColumn::Kind::Attribute &&
+                       (column.name == "start_time" || column.name == "end_time");
+    return clock ? AxisUnit::Clock : AxisUnit::Number;
+}
+
+FigureAxis columnAxis(const RunColumn& column, std::span<const RunCell> cells, FigureScale scale)
+{
+    auto axis = figureAxis(cells, scale);
+    if (unitOf(column) == AxisUnit::Duration)
+        axis.readAsDuration();
+    return axis;
+}
+
+QString unitText(double value, AxisUnit unit, const NumberFormat& format)
+{
+    if (!std::isfinite(value) || unit == AxisUnit::Number)
+        return numberText(value, format);
+    return unit == AxisUnit::Clock ? clockText(value) : durationText(value);
+}
+
+QVariant unitValue(double value, AxisUnit unit)
+{
+    if (unit != AxisUnit::Clock)
+        return value;
+    RunCell cell;
+    cell.state = RunCell::State::Time;
+    cell.number = value;
+    return cellPlain(cell);
+}
+
+QString unitHeading(const QString& heading, AxisUnit unit)
+{
+    return unit == AxisUnit::Duration ? ColumnsCard::tr("%1 (ms)").arg(heading) : heading;
 }
 
 QVariant tableValue(const RunCell& cell)

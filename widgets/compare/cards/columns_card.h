@@ -1,5 +1,8 @@
 #pragma once
 
+#include "models/number_text.h"
+#include "services/compare/figure_axis.h"
+#include "services/compare/time_axis.h"
 #include "widgets/charts/chart_marks.h"
 #include "widgets/compare/comparison_card.h"
 
@@ -7,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace binnacle {
@@ -63,6 +67,15 @@ private:
 QString columnHeading(const RunColumn& column);
 // A category of the column as people read it: "Finished".
 std::function<QString(const QString&)> wordsOf(const RunColumn& column);
+// What its numbers are: start and end are clock times, the duration passes.
+AxisUnit unitOf(const RunColumn& column);
+// Its cells on an axis; durations are read as such.
+FigureAxis columnAxis(const RunColumn& column, std::span<const RunCell> cells, FigureScale scale);
+// Numbers of a unit in words: "4 Nov 2026 14:05:09", "1 h 20 min 3 s", or in the format.
+QString unitText(double value, AxisUnit unit, const NumberFormat& format);
+// For a table: a time as ISO 8601, else the number; a header says the unit (see unitHeading()).
+QVariant unitValue(double value, AxisUnit unit);
+QString unitHeading(const QString& heading, AxisUnit unit); // "From (ms)"
 // For a table: a number, a text, or invalid where the cell is missing.
 QVariant tableValue(const RunCell& cell);
 // For a box beside the mouse.

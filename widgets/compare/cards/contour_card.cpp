@@ -43,7 +43,7 @@ QString axisValue(const RunColumn& column, const FigureAxis& axis, double value)
 } // namespace
 
 ContourCard::ContourCard(const CardContext& given, QWidget* parent)
-    : ColumnsCard(given, parent), chart_(new ContourChart(this))
+    : PlaneCard(given, parent), chart_(new ContourChart(this))
 {
     chart_->setObjectName(QStringLiteral("contourChart"));
     chart_->setBoxOf([this](std::size_t node) { return boxOf(node); });
@@ -59,6 +59,15 @@ ContourCard::ContourCard(const CardContext& given, QWidget* parent)
     connect(chart_, &ContourChart::activated, this, [this](std::size_t node) {
         emit runActivated(shownRuns_[chart_->scene().contour.nodes[node].runs.front()].row);
     });
+    follow(*chart_);
+}
+
+std::vector<RunRowId> ContourCard::runsAt(std::size_t node) const
+{
+    std::vector<RunRowId> rows;
+    for (const auto place : chart_->scene().contour.nodes[node].runs)
+        rows.push_back(shownRuns_[place].row);
+    return rows;
 }
 
 std::optional<ContourCard::Choice> ContourCard::choice() const
@@ -124,9 +133,9 @@ void ContourCard::showRows()
         return options().value(key).toBool() ? FigureScale::Log : FigureScale::Linear;
     };
     ContourScene scene;
-    scene.x = {figureAxis(cellsOf(three->x), scale(logXKey)), columnHeading(three->x),
+    scene.x = {columnAxis(three->x, cellsOf(three->x), scale(logXKey)), columnHeading(three->x),
                wordsOf(three->x)};
-    scene.y = {figureAxis(cellsOf(three->y), scale(logYKey)), columnHeading(three->y),
+    scene.y = {columnAxis(three->y, cellsOf(three->y), scale(logYKey)), columnHeading(three->y),
                wordsOf(three->y)};
     std::vector<double> values;
     for (const auto& cell : cellsOf(three->value))
@@ -179,6 +188,7 @@ void ContourCard::receive(ContourScene scene)
              {},
              false});
     chart_->setScene(std::move(scene));
+    restoreChosen();
     showBrush();
     showHovered();
 }
@@ -270,8 +280,9 @@ CardTable ContourCard::table() const
                     tr("%1 (mean)").arg(columnHeading(shown_->value)), tr("Number of runs")};
     const auto& scene = chart_->scene();
     const auto cell = [](const RunColumn& column, const FigureAxis& axis, double value) {
-        return axis.kind == FigureAxis::Kind::Number ? QVariant(value)
-                                                     : QVariant(axisValue(column, axis, value));
+        return axis.kind == FigureAxis::Kind::Number || axis.kind == FigureAxis::Kind::Duration
+                   ? QVariant(value)
+                   : QVariant(axisValue(column, axis, value));
     };
     for (const auto& node : scene.contour.nodes) {
         QStringList names;

@@ -2,13 +2,13 @@
 
 #include "services/async/deliver.h"
 #include "widgets/charts/contour_chart.h"
-#include "widgets/compare/cards/columns_card.h"
+#include "widgets/compare/cards/plane_card.h"
 
 namespace binnacle {
 
 // A metric over two columns of the runs. Options: "x", "y", "value" (columns), "logX", "logY",
-// "logValue". The surface is computed on WorkerPools::readers.
-class ContourCard : public ColumnsCard
+// "logValue", and those of PlaneCard. The surface is computed on WorkerPools::readers.
+class ContourCard : public PlaneCard
 {
     Q_OBJECT
 public:
@@ -23,6 +23,7 @@ protected:
     void showRows() override;
     void showBrush() override;
     void showHovered() override;
+    std::vector<RunRowId> runsAt(std::size_t node) const override;
 
 private:
     struct Choice

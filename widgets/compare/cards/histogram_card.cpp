@@ -79,6 +79,7 @@ void HistogramCard::build()
     const auto sorted = sortedFinite(figures.values());
     HistogramScene scene;
     scene.log = log;
+    scene.unit = unitOf(*figureOption("column"));
     scene.edges =
         histogramEdges(sorted, static_cast<std::size_t>(textOption("bins", "auto").toUInt()), log);
     scene.title = log ? tr("%1 (log)").arg(title) : title;
@@ -118,8 +119,8 @@ void HistogramCard::fill(HistogramScene& scene, const ColumnFigures& figures)
     }
     for (std::size_t bin = 0; bin < bins; ++bin) {
         QStringList text{tr("%1 to %2")
-                             .arg(numberText(scene.edges[bin], format),
-                                  numberText(scene.edges[bin + 1], format))};
+                             .arg(unitText(scene.edges[bin], scene.unit, format),
+                                  unitText(scene.edges[bin + 1], scene.unit, format))};
         text << tr("Runs") + u'\t' + countText(scene.total(bin));
         for (const auto& group : scene.groups)
             if (!group.name.isEmpty() && group.counts[bin] > 0)
@@ -149,8 +150,9 @@ int HistogramCard::itemOf(RunRowId run) const
 CardTable HistogramCard::table() const
 {
     CardTable table;
-    table.header = {tr("From"), tr("To"), tr("Runs")};
     const auto* picture = shownAs<HistogramPicture>();
+    const auto unit = picture ? picture->scene().unit : AxisUnit::Number;
+    table.header = {unitHeading(tr("From"), unit), unitHeading(tr("To"), unit), tr("Runs")};
     if (!picture)
         return table;
     const auto& scene = picture->scene();
@@ -159,7 +161,7 @@ CardTable HistogramCard::table() const
         if (grouped)
             table.header << group.name;
     for (std::size_t bin = 0; bin < scene.binCount(); ++bin) {
-        QVariantList row{scene.edges[bin], scene.edges[bin + 1],
+        QVariantList row{unitValue(scene.edges[bin], unit), unitValue(scene.edges[bin + 1], unit),
                          static_cast<double>(scene.total(bin))};
         for (const auto& group : scene.groups)
             if (grouped)

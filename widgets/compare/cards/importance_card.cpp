@@ -12,7 +12,9 @@ namespace {
 
 using Outcome = ParamImportance::Outcome;
 
-constexpr std::size_t mostParams = 200;
+constexpr std::size_t mostParams = 200; // where none are chosen
+
+const QString paramsKey = QStringLiteral("params");
 
 // Words that frameworks write for "not set".
 bool isNothing(const RunCell& cell)
@@ -60,17 +62,39 @@ std::optional<RunColumn> ImportanceCard::metric() const
     return figureOption("metric");
 }
 
+std::vector<RunColumn> ImportanceCard::varyingParams() const
+{
+    std::vector<RunColumn> params;
+    for (const auto& choice : context().comparison.columnChoices())
+        if (choice.column.kind == RunColumn::Kind::Param && choice.varies &&
+            choice.column != metric())
+            params.push_back(choice.column);
+    return params;
+}
+
+// Beside the title: how it was measured, and over what.
+QStringList ImportanceCard::notes() const
+{
+    QStringList notes{byInformation() ? tr("mutual information") : tr("rank correlation"),
+                      countNote()};
+    const auto all = varyingParams().size();
+    if (columnsOption(paramsKey).empty() && all > mostParams)
+        notes << tr("the first %1 of %2 params that vary")
+                     .arg(countText(static_cast<qint64>(mostParams)),
+                          countText(static_cast<qint64>(all)));
+    return notes;
+}
+
 std::vector<RunColumn> ImportanceCard::wantedColumns() const
 {
     const auto figure = metric();
     if (!figure)
         return {};
-    auto params = columnsOption(QStringLiteral("params"));
-    if (params.empty())
-        for (const auto& choice : context().comparison.columnChoices())
-            if (choice.column.kind == RunColumn::Kind::Param && choice.varies &&
-                choice.column != *figure && params.size() < mostParams)
-                params.push_back(choice.column);
+    auto params = columnsOption(paramsKey);
+    if (params.empty()) {
+        params = varyingParams();
+        params.resize(std::min(params.size(), mostParams));
+    }
     if (!params.empty())
         params.insert(params.begin(), *figure);
     return params;
@@ -149,8 +173,7 @@ void ImportanceCard::receive(std::vector<Measured> params)
         information
             ? tr("Mutual information in nats: quantile classes, corrected after Miller and Madow")
             : tr("Spearman's \u03c1; for texts \u221a\u03b7\u00b2 of Kruskal\u2013Wallis");
-    show(std::make_shared<BarPicture>(std::move(scene)),
-         {information ? tr("mutual information") : tr("rank correlation"), countNote()});
+    show(std::make_shared<BarPicture>(std::move(scene)), notes());
 }
 
 QString ImportanceCard::sentenceFor(const ParamImportance& importance) const

@@ -9,7 +9,8 @@ namespace binnacle {
 
 // How much a metric goes with each param over the runs: by rank correlation, or by mutual
 // information. It says where the runs are too few to tell.
-//   metric, params (none: all that vary), measure ("rank", "information")
+//   metric, params (none: the first 200 that vary; the card says how many there are), measure
+//   ("rank", "information")
 class ImportanceCard : public FigureCard
 {
     Q_OBJECT
@@ -32,6 +33,8 @@ private:
         ParamImportance importance;
     };
     std::optional<RunColumn> metric() const;
+    std::vector<RunColumn> varyingParams() const;
+    QStringList notes() const;
     bool byInformation() const { return textOption("measure", "rank") == u"information"; }
     void receive(std::vector<Measured> params);
     BarScene::Row rowFor(const Measured& param) const;

@@ -103,7 +103,7 @@ void ParallelCard::showRows()
     bool any = false;
     for (const auto& column : axes()) {
         shown_.push_back({column, cellsOf(column)});
-        auto figures = figureAxis(shown_.back().cells,
+        auto figures = columnAxis(column, shown_.back().cells,
                                   holds(log, column) ? FigureScale::Log : FigureScale::Linear);
         any = any || !figures.isEmpty();
         scene.axes.push_back({QString::fromStdString(columnText(column)), columnHeading(column),

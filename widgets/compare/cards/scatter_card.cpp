@@ -41,7 +41,7 @@ double radiusFor(double share)
 } // namespace
 
 ScatterCard::ScatterCard(const CardContext& given, QWidget* parent)
-    : ColumnsCard(given, parent), chart_(new ScatterChart(this))
+    : PlaneCard(given, parent), chart_(new ScatterChart(this))
 {
     chart_->setObjectName(QStringLiteral("scatterChart"));
     chart_->setBoxOf([this](std::size_t point) { return boxOf(point); });
@@ -50,18 +50,7 @@ ScatterCard::ScatterCard(const CardContext& given, QWidget* parent)
     connect(chart_, &ScatterChart::hoveredChanged, this, [this] { hover(chart_->hovered()); });
     connect(chart_, &ScatterChart::activated, this,
             [this](std::size_t point) { emit runActivated(runs()[point].row); });
-    connect(chart_, &ScatterChart::chosen, this, [this](const std::vector<std::size_t>& points) {
-        std::set<RunRowId> rows;
-        for (const auto point : points)
-            rows.insert(runs()[point].row);
-        choose(std::move(rows));
-    });
-    connect(chart_, &ScatterChart::toggled, this, [this](std::size_t point) {
-        auto rows = chosen_;
-        if (const auto row = runs()[point].row; rows.erase(row) == 0)
-            rows.insert(row);
-        choose(std::move(rows));
-    });
+    follow(*chart_);
 }
 
 std::optional<std::pair<RunColumn, RunColumn>> ScatterCard::axes() const
@@ -131,7 +120,7 @@ void ScatterCard::showRows()
         shown_.push_back({column, cellsOf(column)});
         const bool log = options().value(logKey).toBool();
         return PlaneAxis{
-            figureAxis(shown_.back().cells, log ? FigureScale::Log : FigureScale::Linear),
+            columnAxis(column, shown_.back().cells, log ? FigureScale::Log : FigureScale::Linear),
             columnHeading(column), wordsOf(column)};
     };
     scene.x = axis(both->first, logXKey);
@@ -148,6 +137,7 @@ void ScatterCard::showRows()
     if (!any)
         showSentence(tr("No run has both %1 and %2 as a number that can be drawn")
                          .arg(columnHeading(both->first), columnHeading(both->second)));
+    restoreChosen();
     showBrush();
     showHovered();
 }
@@ -188,15 +178,6 @@ void ScatterCard::addLegends(ScatterScene& scene)
         if (!part.entries.empty())
             scene.legend.parts.push_back(std::move(part));
     }
-}
-
-void ScatterCard::choose(std::set<RunRowId> rows)
-{
-    chosen_ = std::move(rows);
-    std::vector<bool> within;
-    for (const auto& run : runs())
-        within.push_back(chosen_.contains(run.row));
-    brush(chosen_.empty() ? std::nullopt : std::optional(std::move(within)));
 }
 
 void ScatterCard::showBrush()

@@ -1,15 +1,13 @@
 #pragma once
 
 #include "widgets/charts/scatter_chart.h"
-#include "widgets/compare/cards/columns_card.h"
-
-#include <set>
+#include "widgets/compare/cards/plane_card.h"
 
 namespace binnacle {
 
 // Runs on two columns. Options: "x", "y", "color", "size", "shape" (columns), "logX", "logY",
-// "fit" (a fitted line).
-class ScatterCard : public ColumnsCard
+// "fit" (a fitted line), and those of PlaneCard.
+class ScatterCard : public PlaneCard
 {
     Q_OBJECT
 public:
@@ -24,6 +22,7 @@ protected:
     void showRows() override;
     void showBrush() override;
     void showHovered() override;
+    std::vector<RunRowId> runsAt(std::size_t mark) const override { return {runs()[mark].row}; }
 
 private:
     struct Shown
@@ -34,13 +33,11 @@ private:
     // The columns of the two axes; nullopt: the runs have none to offer.
     std::optional<std::pair<RunColumn, RunColumn>> axes() const;
     void addLegends(ScatterScene& scene);
-    void choose(std::set<RunRowId> runs);
     void refreshNote();
     RunBox boxOf(std::size_t point) const;
 
     ScatterChart* chart_;
     std::vector<Shown> shown_; // x, y, then those of colour, size and shape
-    std::set<RunRowId> chosen_;
 };
 
 } // namespace binnacle
