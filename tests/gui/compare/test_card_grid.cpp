@@ -1,4 +1,5 @@
 #include "models/comparison_model.h"
+#include "tests/gui/wheel_turn.h"
 #include "tests/unit/compare/compare_fixture.h"
 #include "widgets/common/prompts.h"
 #include "widgets/common/theme.h"
@@ -8,7 +9,6 @@
 #include <QApplication>
 #include <QScrollBar>
 #include <QTest>
-#include <QWheelEvent>
 
 using namespace binnacle;
 using fixture::CompareWorkspace;
@@ -154,11 +154,8 @@ void TestCardGrid::theWheelScrollsThePageOverAChart()
         auto* card = grid_->card(id);
         const QPoint middle = card->rect().center();
         auto* under = card->childAt(middle) ? card->childAt(middle) : card;
-        const QPointF at = under->mapFrom(card, middle);
         const int before = bar->value();
-        QWheelEvent event(at, under->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
-                          Qt::NoScrollPhase, false);
-        QApplication::sendEvent(under, &event);
+        test::turnWheelOver(under);
         QVERIFY2(bar->value() > before, under->metaObject()->className());
     }
 }

@@ -95,7 +95,7 @@ private slots:
         for (int i = 0; i < 12; ++i) {
             CardBench::Texts params;
             for (int p = 0; p < 230; ++p)
-                params["p" + std::to_string(1'000 + p)] = std::to_string((i * (p + 3)) % 13);
+                params["p" + std::to_string(1'000 + p)] = std::to_string((i * (p + 3)) % 251);
             bench_->add("run", params, {{"m", i}});
         }
         QVERIFY(bench_->load());

@@ -1,4 +1,6 @@
 #include "tests/gui/run/run_fixture.h"
+#include "tests/gui/wheel_turn.h"
+#include "widgets/charts/line_chart.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/markdown_view.h"
 #include "widgets/common/state_pill.h"
@@ -16,7 +18,6 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
-#include <QWheelEvent>
 
 using namespace binnacle;
 using namespace binnacle::test;
@@ -190,10 +191,7 @@ private slots:
         auto* bar = cards->verticalScrollBar();
         for (int turn = 0; turn < 3; ++turn) {
             const int before = bar->value();
-            const QPointF middle = card->chart().rect().center();
-            QWheelEvent event(middle, card->chart().mapToGlobal(middle), {}, {0, -120},
-                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-            QApplication::sendEvent(&card->chart(), &event);
+            turnWheelOver(&card->chart());
             QVERIFY(bar->value() > before);
         }
         QVERIFY(cards->builtCards() <= 26);
