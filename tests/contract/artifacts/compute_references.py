@@ -70,8 +70,9 @@ def parquet(folder):
     path = f"{folder}/scores.parquet"
     frame.to_parquet(path, compression="zstd")
     rows = pandas.read_parquet(path).head(1000)
-    return path, [[str(row.id), None if pandas.isna(row.score) else row.score, row.wine or "",
-                   str(row.at)] for row in rows.itertuples()]
+    return path, [[str(row.id), None if pandas.isna(row.score) else row.score,
+                   "" if pandas.isna(row.wine) else row.wine, str(row.at)]
+                  for row in rows.itertuples()]
 
 
 def logged(uri, folder):
