@@ -23,12 +23,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(binnacle_cli)
 };
 
-// Why a command failed: exit code 1, or 2 where the command line itself is at fault.
+// Why a command failed: exit code 1, 2 where the command line itself is at fault, 3 where a gate
+// blocks.
 struct CommandError
 {
     CommandError(Error what) : error(std::move(what)) {}
     Error error;
     bool badUsage = false;
+    bool blocked = false;
 };
 
 using CommandResult = tl::expected<void, CommandError>;
@@ -107,5 +109,11 @@ void addModelsCommand(CLI::App& app, Request& request);
 void addVersionsCommand(CLI::App& app, Request& request);
 void addLineageCommand(CLI::App& app, Request& request);
 void addRegisterCommand(CLI::App& app, Request& request);
+void addPromoteCommand(CLI::App& app, Request& request);
+void addUndoCommand(CLI::App& app, Request& request);
+void addActsCommand(CLI::App& app, Request& request);
+void addAuditCommand(CLI::App& app, Request& request);
+void addReadinessCommand(CLI::App& app, Request& request);
+void addDeleteVersionCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

@@ -1,5 +1,5 @@
 // binnacle-cli: the workspace for scripts and for the command line. Exit codes: 0 done, 1 failed
-// (one line on the standard error output), 2 bad usage, 3 done, and what was checked fails.
+// (one line on the standard error output), 2 bad usage, 3 what was checked fails or a gate blocks.
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
@@ -20,6 +20,7 @@ namespace {
 
 constexpr int exitFailed = 1;
 constexpr int exitBadUsage = 2;
+constexpr int exitBlocked = 3;
 
 struct Arguments
 {
@@ -59,6 +60,12 @@ void declare(Arguments& arguments)
     addVersionsCommand(app, arguments.request);
     addLineageCommand(app, arguments.request);
     addRegisterCommand(app, arguments.request);
+    addPromoteCommand(app, arguments.request);
+    addUndoCommand(app, arguments.request);
+    addActsCommand(app, arguments.request);
+    addAuditCommand(app, arguments.request);
+    addReadinessCommand(app, arguments.request);
+    addDeleteVersionCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();
@@ -95,9 +102,12 @@ int run(const Arguments& arguments, std::stop_token stop)
     Context context{*workspace, backends, *credentials, out, arguments.json, std::move(stop), 0};
     const auto result = arguments.request.run(context);
     const auto written = out.flush();
-    if (!result)
-        return complain(result.error().error.message,
-                        result.error().badUsage ? exitBadUsage : exitFailed);
+    if (!result) {
+        const auto& error = result.error();
+        return complain(error.error.message, error.blocked    ? exitBlocked
+                                             : error.badUsage ? exitBadUsage
+                                                              : exitFailed);
+    }
     return written ? context.exitCode : complain(written.error().message, exitFailed);
 }
 

@@ -1,7 +1,10 @@
 #include "services/sync/outbox_replay.h"
 
+#include "services/workspace/audit_log.h"
 #include "services/workspace/mirror_writer.h"
+#include "services/workspace/source_store.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace binnacle {
@@ -40,6 +43,23 @@ std::optional<std::string> wantedBy(const Edit& edit)
         return std::string(lifecycleName(Lifecycle::Active));
     }
     return std::nullopt;
+}
+
+const char* actionOf(Edit::Kind kind)
+{
+    switch (kind) {
+    case Edit::Kind::Rename:
+        return "rename-run";
+    case Edit::Kind::SetTag:
+        return "set-run-tag";
+    case Edit::Kind::DeleteTag:
+        return "delete-run-tag";
+    case Edit::Kind::Delete:
+        return "delete-run";
+    case Edit::Kind::Restore:
+        return "restore-run";
+    }
+    return "";
 }
 
 // Active and deleted are all there is: a run that is not yet as wanted is as it was.
@@ -130,8 +150,11 @@ Result<void> OutboxReplay::replay(const Edit& edit, Outcome& outcome, const std:
         return outbox_.markConflict(edit.id, held);
     }
     auto sent = send(edit, stop);
-    if (sent)
+    if (sent) {
+        if (auto kept = audit(edit, held); !kept)
+            return kept;
         return confirm(edit, outcome);
+    }
     switch (sent.error().kind) {
     case Error::Kind::Auth:
     case Error::Kind::NotFound:
@@ -141,6 +164,21 @@ Result<void> OutboxReplay::replay(const Edit& edit, Outcome& outcome, const std:
     default:
         return sent;
     }
+}
+
+Result<void> OutboxReplay::audit(const Edit& edit, const std::optional<std::string>& held) const
+{
+    AuditEntry entry;
+    entry.action = actionOf(edit.kind);
+    entry.subject = "run " + edit.runId + (edit.key.empty() ? "" : " tag " + edit.key);
+    entry.before = held.value_or(std::string());
+    entry.after = wantedBy(edit).value_or(std::string());
+    if (const auto sources = SourceStore(workspace_).list()) {
+        const auto source = std::ranges::find(*sources, source_, &Source::id);
+        if (source != sources->end())
+            entry.sourceName = source->name;
+    }
+    return AuditLog(workspace_).add(std::move(entry)).map([](const auto&) {});
 }
 
 Result<void> OutboxReplay::send(const Edit& edit, const std::stop_token& stop)

@@ -6,6 +6,7 @@
 #include "services/workspace/workspace.h"
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -36,6 +37,7 @@ private:
     Result<void> replay(const Edit& edit, Outcome& outcome, const std::stop_token& stop);
     Result<void> send(const Edit& edit, const std::stop_token& stop);
     Result<void> confirm(const Edit& edit, Outcome& outcome);
+    Result<void> audit(const Edit& edit, const std::optional<std::string>& held) const;
     Result<void> mirrorAgain(const std::set<std::string>& runIds, const std::stop_token& stop);
     Result<void> refused(const Edit& edit, const Error& error, Outcome& outcome);
 

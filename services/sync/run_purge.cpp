@@ -1,5 +1,6 @@
 #include "services/sync/run_purge.h"
 
+#include "services/workspace/audit_log.h"
 #include "services/workspace/mirror_writer.h"
 #include "services/workspace/outbox_store.h"
 #include "services/workspace/run_reader.h"
@@ -47,6 +48,13 @@ Result<std::int64_t> purgeRuns(const std::shared_ptr<Workspace>& workspace,
         if (auto removed = MirrorWriter(workspace, detail->source).removeRuns({detail->run.id});
             !removed)
             return failure(removed.error());
+        AuditEntry entry;
+        entry.action = "purge-run";
+        entry.sourceName = detail->sourceName;
+        entry.subject = "run " + detail->run.id;
+        entry.before = detail->run.name;
+        if (auto kept = AuditLog(workspace).add(std::move(entry)); !kept)
+            return failure(kept.error());
         ++done;
     }
     return done;
