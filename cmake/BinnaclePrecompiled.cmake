@@ -49,7 +49,7 @@ function(binnacle_precompile name)
     return()
   endif()
   target_compile_options(${name} PRIVATE -fpch-preprocess) # ccache needs it
-  if("${ARGN}" MATCHES "Widgets|widgets|binnacle_app")
+  if("${ARGN}" MATCHES "Widgets|widgets")
     target_precompile_headers(${name} REUSE_FROM binnacle_gui_headers)
   elseif("${ARGN}" MATCHES "Qt6::|binnacle_")
     target_precompile_headers(${name} REUSE_FROM binnacle_core_headers)

@@ -74,7 +74,7 @@ private slots:
             Run run = fixture::makeRun("t" + std::to_string(i), "train-" + std::to_string(i));
             run.startTime = begin + i * 10'800'000; // every three hours
             run.endTime = *run.startTime + (i + 1) * 600'000;
-            bench_->runs.push_back(bench_->store.add(run));
+            bench_->rows.push_back(bench_->store.add(run));
         }
         QVERIFY(bench_->load());
         auto* card = bench_->make("histogram",

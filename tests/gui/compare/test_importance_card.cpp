@@ -93,7 +93,7 @@ private slots:
     void saysHowManyParamsItLeavesOut()
     {
         for (int i = 0; i < 12; ++i) {
-            CardBench::Texts params;
+            FigureBench::Texts params;
             for (int p = 0; p < 230; ++p)
                 params["p" + std::to_string(1'000 + p)] = std::to_string((i * (p + 3)) % 251);
             bench_->add("run", params, {{"m", i}});
