@@ -231,11 +231,11 @@ void TestPromotionDialog::aVersionIsDroppedOnAnAlias()
 void TestPromotionDialog::whatACrashLeftIsShown()
 {
     ModelsFixture fixture;
+    QSignalSpy counted(fixture.page.get(), &ModelsPage::unfinishedChanged);
     fixture.desk->left = {
         {"fedcba9876543210", QStringLiteral("The promotion of wine-quality v18 to "
                                             "champion was cut after step 1 of 2.")}};
     fixture.show();
-    QSignalSpy counted(fixture.page.get(), &ModelsPage::unfinishedChanged);
     fixture.page->setDesk(fixture.desk);
     auto* bar = fixture.find<NoticeBar>("unfinishedBar");
     QTRY_VERIFY(bar->isVisible());
