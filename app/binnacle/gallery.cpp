@@ -94,6 +94,7 @@ void Gallery::addTheme(bool dark)
     add("models", [this] { window_.showPage(MainWindow::ModelsIndex); });
     add("models-1024", [this] { window_.resize(smallSize); });
     steps_.push_back({{}, [this] { window_.resize(size); }, {}});
+    add("readiness", [this] { window_.showPage(MainWindow::ReadinessIndex); });
     add("audit", [this] { window_.showPage(MainWindow::AuditIndex); });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
     add("commands", [this] {

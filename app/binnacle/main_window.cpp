@@ -93,6 +93,8 @@ void MainWindow::buildFrame()
                    QStringLiteral("Ctrl+2"));
     rail_->addPage(tr("Models"), QStringLiteral("package"), QStringLiteral("railModels"),
                    QStringLiteral("Ctrl+3"));
+    rail_->addPage(tr("Readiness"), QStringLiteral("list-checks"), QStringLiteral("railReadiness"),
+                   QStringLiteral("Ctrl+7"));
     rail_->addPage(tr("Audit log"), QStringLiteral("scroll-text"), QStringLiteral("railAudit"),
                    QStringLiteral("Ctrl+8"));
     rail_->addBottomPage(tr("Settings"), QStringLiteral("settings"), QStringLiteral("railSettings"),
@@ -217,6 +219,8 @@ Page* MainWindow::makePage(int index)
         return makeComparePage(application_, prompts_, hooks(), this);
     case ModelsIndex:
         return makeModelsPage(application_, prompts_, hooks(), this);
+    case ReadinessIndex:
+        return makeReadinessPage(application_, prompts_, hooks(), this);
     case AuditIndex:
         return makeAuditPage(application_, prompts_, this);
     default:

@@ -36,7 +36,15 @@ class MainWindow : public QWidget
 {
     Q_OBJECT
 public:
-    enum PageIndex { RunsIndex, CompareIndex, ModelsIndex, AuditIndex, SettingsIndex, PageCount };
+    enum PageIndex {
+        RunsIndex,
+        CompareIndex,
+        ModelsIndex,
+        ReadinessIndex,
+        AuditIndex,
+        SettingsIndex,
+        PageCount
+    };
 
     MainWindow(Application& application, Prompts& prompts, QWidget* parent = nullptr);
     ~MainWindow() override;

@@ -80,6 +80,8 @@ void MainWindow::buildActions()
               [this] { showPage(CompareIndex); });
     addAction(tr("Go to models"), line("package"), key("Ctrl+3"),
               [this] { showPage(ModelsIndex); });
+    addAction(tr("Go to readiness"), line("list-checks"), key("Ctrl+7"),
+              [this] { showPage(ReadinessIndex); });
     addAction(tr("Go to the audit log"), line("scroll-text"), key("Ctrl+8"),
               [this] { showPage(AuditIndex); });
     addAction(tr("Go to settings"), line("settings"), key("Ctrl+,"),

@@ -3,8 +3,10 @@
 #include "app/binnacle/application.h"
 #include "models/artifact_listing.h"
 #include "models/promoter_desk.h"
+#include "models/workspace_readiness.h"
 #include "widgets/audit/audit_page.h"
 #include "widgets/compare/compare_page.h"
+#include "widgets/readiness/readiness_page.h"
 #include "widgets/registry/models_page.h"
 #include "widgets/run/run_page.h"
 #include "widgets/runs/runs_page.h"
@@ -17,6 +19,20 @@ namespace {
 std::shared_ptr<Prompts> lent(Prompts& prompts)
 {
     return {std::shared_ptr<Prompts>(), &prompts};
+}
+
+// The scores of the models' readiness beside their names, kept up with the workspace.
+void showScores(ModelsPage* page, Application& application)
+{
+    auto* scores = new ReadinessModel(std::make_shared<WorkspaceReadiness>(application.workspace()),
+                                      application.pools(), page);
+    QObject::connect(scores, &ReadinessModel::loaded, page,
+                     [page, scores] { page->setReadiness(scores->scores()); });
+    auto& events = application.workspace()->events();
+    QObject::connect(&events, &WorkspaceEvents::registryChanged, scores,
+                     &ReadinessModel::reloadSoon);
+    QObject::connect(&events, &WorkspaceEvents::actsChanged, scores, &ReadinessModel::reloadSoon);
+    scores->reload();
 }
 
 } // namespace
@@ -51,6 +67,18 @@ Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks
     QObject::connect(page, &ModelsPage::runActivated, page, hooks.openRun);
     QObject::connect(page, &ModelsPage::unfinishedChanged, page, hooks.unfinished);
     page->setDesk(std::make_shared<PromoterDesk>(application.workspace(), application.promoter()));
+    showScores(page, application);
+    return page;
+}
+
+Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                        QWidget* parent)
+{
+    auto* page = new ReadinessPage(application.workspace(),
+                                   std::make_shared<WorkspaceReadiness>(application.workspace()),
+                                   application.pools(), parent);
+    page->setPrompts(lent(prompts));
+    QObject::connect(page, &ReadinessPage::runActivated, page, hooks.openRun);
     return page;
 }
 

@@ -32,6 +32,8 @@ Page* makeComparePage(Application& application, Prompts& prompts, const PageHook
                       QWidget* parent);
 Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                      QWidget* parent);
+Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                        QWidget* parent);
 Page* makeAuditPage(Application& application, Prompts& prompts, QWidget* parent);
 // Not in the rail: it is opened from other pages.
 Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& hooks,
