@@ -30,7 +30,10 @@ private slots:
     {
         using State = ReadinessItem::State;
         WorkspaceFixture bench;
-        VERIFY_RESULT(bench.mirror().putExperiments({{.id = "1", .name = "wine"}}, true));
+        Experiment experiment;
+        experiment.id = "1";
+        experiment.name = "wine";
+        VERIFY_RESULT(bench.mirror().putExperiments({experiment}, true));
         auto run = wineRun("r1");
         run.tags.push_back({"mlflow.source.git.commit", "abc"});
         VERIFY_RESULT(bench.mirror().putRuns({run}));
