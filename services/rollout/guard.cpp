@@ -108,12 +108,11 @@ GuardVerdict judge(const Guard& guard, const VersionFigures& fresh,
         verdict.sentence = tr("%1: no data").arg(nameOf(guard));
         return verdict;
     }
-    const bool holds =
-        fromBelow ? verdict.value >= verdict.limit : verdict.value <= verdict.limit;
+    const bool holds = fromBelow ? verdict.value >= verdict.limit : verdict.value <= verdict.limit;
     verdict.outcome = holds ? Outcome::Holds : Outcome::Broken;
-    verdict.sentence = (fromBelow ? tr("%1 %2, at least %3") : tr("%1 %2, at most %3"))
-                           .arg(nameOf(guard), withUnit(guard, verdict.value),
-                                withUnit(guard, verdict.limit));
+    verdict.sentence =
+        (fromBelow ? tr("%1 %2, at least %3") : tr("%1 %2, at most %3"))
+            .arg(nameOf(guard), withUnit(guard, verdict.value), withUnit(guard, verdict.limit));
     return verdict;
 }
 

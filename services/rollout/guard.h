@@ -13,12 +13,12 @@ namespace binnacle {
 // What was measured of one served version over one interval. NaN: not known.
 struct VersionFigures
 {
-    double requests = 0;    // answered in the interval, errors included; NaN: nobody tells
-    double errors = 0;      // of them, answered with an error
-    double p50 = 0;         // latency in milliseconds
+    double requests = 0; // answered in the interval, errors included; NaN: nobody tells
+    double errors = 0;   // of them, answered with an error
+    double p50 = 0;      // latency in milliseconds
     double p95 = 0;
     double p99 = 0;
-    double perSecond = 0;   // requests a second
+    double perSecond = 0;                      // requests a second
     std::map<std::string, double> expressions; // value of each guard's PromQL expression
 };
 
@@ -28,9 +28,9 @@ struct Guard
     enum class Figure { ErrorRate, P50, P95, P99, Throughput, Expression };
     // How the bound is meant. Throughput is bounded from below, all others from above.
     enum class Bound {
-        Absolute,  // the figure itself: a share for ErrorRate, ms, requests a second
-        OverOld,   // old version's figure plus `bound`
-        TimesOld,  // old version's figure times `bound`
+        Absolute, // the figure itself: a share for ErrorRate, ms, requests a second
+        OverOld,  // old version's figure plus `bound`
+        TimesOld, // old version's figure times `bound`
     };
     Figure figure = Figure::ErrorRate;
     Bound kind = Bound::Absolute;

@@ -7,6 +7,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace binnacle {
@@ -88,9 +89,9 @@ void LineageBox::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         click();
     else if (event->key() == Qt::Key_Right)
-        focusNextPrevChild(true);
+        emit stepRequested(1);
     else if (event->key() == Qt::Key_Left)
-        focusNextPrevChild(false);
+        emit stepRequested(-1);
     else
         QAbstractButton::keyPressEvent(event);
 }
@@ -178,6 +179,8 @@ void LineageView::setLineage(const RegistryLineage& lineage)
     if (lineage == lineage_)
         return;
     lineage_ = lineage;
+    const auto focused = std::ranges::find_if(nodes_, &QWidget::hasFocus) - nodes_.begin();
+    const bool keyboard = focused < std::ssize(nodes_); // it stays where it was
     for (LineageBox* node : nodes_) {
         node->hide();
         node->deleteLater();
@@ -195,12 +198,19 @@ void LineageView::setLineage(const RegistryLineage& lineage)
             else if (!node->node().version.empty())
                 emit versionRequested(QString::fromStdString(node->node().version));
         });
+        connect(node, &LineageBox::stepRequested, this, [this, i](int by) {
+            const auto next = static_cast<std::ptrdiff_t>(i) + by;
+            if (next >= 0 && next < std::ssize(nodes_))
+                nodes_[static_cast<std::size_t>(next)]->setFocus(Qt::TabFocusReason);
+        });
         node->show();
         nodes_.push_back(node);
     }
     canvas_->setMinimumSize(
         2 * margin + places.columns * (LineageBox::size.width() + columnGap) - columnGap,
         2 * margin + places.rows * (LineageBox::size.height() + rowGap) - rowGap);
+    if (keyboard && !nodes_.empty())
+        nodes_[static_cast<std::size_t>(std::min(focused, std::ssize(nodes_) - 1))]->setFocus();
     updateGeometry();
     canvas_->update();
 }

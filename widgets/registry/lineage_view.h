@@ -18,6 +18,9 @@ public:
     bool opens() const;
     static constexpr QSize size{178, 54};
 
+signals:
+    void stepRequested(int by); // to the box before (-1) or behind (1)
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
