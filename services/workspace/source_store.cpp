@@ -90,12 +90,12 @@ Result<void> SourceStore::remove(SourceId source) const
               "DELETE FROM edit WHERE source = ?", "DELETE FROM dataset WHERE source = ?",
               "DELETE FROM logged_model WHERE source = ?", "DELETE FROM run WHERE source = ?",
               "DELETE FROM experiment WHERE source = ?",
-              "DELETE FROM model_file WHERE version IN (SELECT v.id FROM model_version v JOIN "
-              "registered_model m ON m.id = v.model WHERE m.source = ?)",
-              "DELETE FROM model_alias WHERE model IN (SELECT id FROM registered_model WHERE "
-              "source = ?)",
-              "DELETE FROM model_version WHERE model IN (SELECT id FROM registered_model WHERE "
-              "source = ?)",
+              R"(DELETE FROM model_file WHERE version IN (SELECT v.id FROM model_version v
+                 JOIN registered_model m ON m.id = v.model WHERE m.source = ?))",
+              R"(DELETE FROM model_alias WHERE model IN
+                 (SELECT id FROM registered_model WHERE source = ?))",
+              R"(DELETE FROM model_version WHERE model IN
+                 (SELECT id FROM registered_model WHERE source = ?))",
               "DELETE FROM registered_model WHERE source = ?",
               "DELETE FROM model_event WHERE source = ?",
               "DELETE FROM registry_state WHERE source = ?"})
