@@ -106,7 +106,7 @@ private slots:
         QVERIFY(folder && folder->size() == 2);
     }
 
-    // Written in DVC's documented form; that it is DVC's own is shown by the contract test.
+    // Written in DVC's documented form, not by DVC itself.
     void dvcVersionsAreReadFromHistoryAndCache()
     {
         const DataFiles files;
