@@ -1,181 +1,16 @@
 #include "models/registry_version_page.h"
 
-#include "models/number_text.h"
-#include "models/relative_time.h"
-#include "services/artifacts/structured_value.h"
-#include "services/workspace/model_file_cache.h"
+#include "services/registry/lineage.h"
+#include "services/registry/model_file_reader.h"
 
-#include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
-
-#include <algorithm>
+#include <utility>
 
 namespace binnacle {
 
 namespace {
 
 constexpr int reloadInterval = 150; // ms
-constexpr std::size_t mostDatasets = 6;
-constexpr qsizetype shortDigest = 8;
-using Kind = RegistryLineageNode::Kind;
-
-QString text8(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
-QString words(const char* text)
-{
-    return QCoreApplication::translate("RegistryLineage", text);
-}
-
-QString rowsOf(const DatasetInput& dataset)
-{
-    const QJsonObject profile =
-        QJsonDocument::fromJson(QByteArray::fromStdString(dataset.profile)).object();
-    const auto rows = profile[u"num_rows"].toInteger(-1);
-    const QString kind = words(QT_TRANSLATE_NOOP("RegistryLineage", "dataset"));
-    return rows < 0 ? kind
-                    : words(QT_TRANSLATE_NOOP("RegistryLineage", "dataset · %1 rows"))
-                          .arg(countText(rows));
-}
-
-QString runLine(const RunDetail& detail)
-{
-    QString line = words(QT_TRANSLATE_NOOP("RegistryLineage", "run"));
-    if (const auto* commit = findValue(detail.run.tags, tags::gitCommit))
-        line += QStringLiteral(" · ") + text8(*commit).left(7);
-    else if (const auto* metric = mainMetric(detail.run.metrics))
-        line += QStringLiteral(" · %1 %2").arg(text8(metric->key), numberText(metric->point.value));
-    return line;
-}
-
-// Adds `node` and an edge from each of `from`; gives the places of what comes next.
-std::size_t addNode(RegistryLineage& lineage, RegistryLineageNode node,
-                    const std::vector<std::size_t>& from)
-{
-    const std::size_t place = lineage.nodes.size();
-    lineage.nodes.push_back(std::move(node));
-    for (const std::size_t other : from)
-        lineage.edges.emplace_back(other, place);
-    return place;
-}
-
-std::vector<std::size_t> addDatasets(RegistryLineage& lineage, const Run& run)
-{
-    std::vector<std::size_t> places;
-    std::vector<std::string> seen;
-    for (const auto& dataset : run.datasets) {
-        const std::string key = dataset.name + '@' + dataset.digest;
-        if (std::ranges::find(seen, key) != seen.end() || seen.size() == mostDatasets)
-            continue;
-        seen.push_back(key);
-        places.push_back(
-            addNode(lineage,
-                    {Kind::Dataset,
-                     text8(dataset.name) + u'@' + text8(dataset.digest).left(shortDigest),
-                     rowsOf(dataset),
-                     true,
-                     std::nullopt,
-                     {}},
-                    {}));
-    }
-    if (places.empty())
-        places.push_back(
-            addNode(lineage,
-                    {Kind::Dataset,
-                     words(QT_TRANSLATE_NOOP("RegistryLineage", "Dataset not known")),
-                     words(QT_TRANSLATE_NOOP("RegistryLineage", "the run logged none")),
-                     false,
-                     std::nullopt,
-                     {}},
-                    {}));
-    return places;
-}
-
-std::size_t addRun(RegistryLineage& lineage, const VersionDetail& version,
-                   const std::optional<RunDetail>& run)
-{
-    if (run) {
-        const auto datasets = addDatasets(lineage, run->run);
-        return addNode(lineage,
-                       {Kind::Run,
-                        text8(run->run.name.empty() ? run->run.id : run->run.name),
-                        runLine(*run),
-                        true,
-                        run->row,
-                        {}},
-                       datasets);
-    }
-    const bool named = !version.version.runId.empty();
-    return addNode(lineage,
-                   {Kind::Run,
-                    named ? text8(version.version.runId).left(shortDigest)
-                          : words(QT_TRANSLATE_NOOP("RegistryLineage", "No run")),
-                    named ? words(QT_TRANSLATE_NOOP("RegistryLineage", "run · not mirrored"))
-                          : words(QT_TRANSLATE_NOOP("RegistryLineage", "registered without one")),
-                    named,
-                    std::nullopt,
-                    {}},
-                   {});
-}
-
 } // namespace
-
-RegistryLineage lineageOf(const VersionDetail& version, const std::optional<RunDetail>& run)
-{
-    RegistryLineage lineage;
-    std::size_t last = addRun(lineage, version, run);
-    if (version.loggedModel || !version.version.loggedModelId.empty())
-        last = addNode(lineage,
-                       {Kind::LoggedModel,
-                        version.loggedModel ? text8(version.loggedModel->name)
-                                            : text8(version.version.loggedModelId).left(10),
-                        words(QT_TRANSLATE_NOOP("RegistryLineage", "logged model")),
-                        true,
-                        run ? std::optional(run->row) : std::nullopt,
-                        {}},
-                       {last});
-    last = addNode(
-        lineage,
-        {Kind::Version, text8(version.version.model) + u' ' + versionText(version.version.version),
-         version.version.creationTime ? words(QT_TRANSLATE_NOOP("RegistryLineage", "version · %1"))
-                                            .arg(relativeTime(*version.version.creationTime))
-                                      : words(QT_TRANSLATE_NOOP("RegistryLineage", "version")),
-         true, std::nullopt, version.version.version},
-        {last});
-    std::vector<std::size_t> aliases;
-    const auto now = QDateTime::currentMSecsSinceEpoch();
-    for (const auto& state : version.aliases)
-        aliases.push_back(addNode(
-            lineage,
-            {Kind::Alias,
-             text8(state.alias.name),
-             words(QT_TRANSLATE_NOOP("RegistryLineage", "alias · %1")).arg(sinceText(state, now)),
-             true,
-             std::nullopt,
-             {}},
-            {last}));
-    if (aliases.empty())
-        aliases.push_back(addNode(lineage,
-                                  {Kind::Alias,
-                                   words(QT_TRANSLATE_NOOP("RegistryLineage", "No alias")),
-                                   words(QT_TRANSLATE_NOOP("RegistryLineage", "not yet")),
-                                   false,
-                                   std::nullopt,
-                                   {}},
-                                  {last}));
-    addNode(lineage,
-            {Kind::Deployment,
-             words(QT_TRANSLATE_NOOP("RegistryLineage", "Deployment")),
-             words(QT_TRANSLATE_NOOP("RegistryLineage", "none is known")),
-             false,
-             std::nullopt,
-             {}},
-            aliases);
-    return lineage;
-}
 
 Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Workspace>& workspace,
                                                     RegisteredModelRowId model,
@@ -208,11 +43,12 @@ Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Worksp
     if (!events)
         return failure(events.error());
     page.events = std::move(*events);
-    page.lineage = lineageOf(page.detail, page.run);
-    if (const auto text = ModelFileCache(workspace).text(page.detail.row); text && *text) {
-        if (const auto mlmodel = parseYaml(**text))
-            page.facts = modelFacts(*mlmodel);
-    }
+    const auto graph = lineageOf(workspace, model, page.detail.version.version);
+    if (!graph)
+        return failure(graph.error());
+    page.lineage = pictureOf(*graph, page.detail, page.run);
+    if (const auto file = keptModelFile(workspace, page.detail.row); file && *file)
+        page.facts = modelFacts(**file);
     return page;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/registry_lineage.h"
 #include "models/registry_rows.h"
 #include "models/run_models.h"
 #include "services/async/deliver.h"
@@ -14,24 +15,6 @@
 #include <vector>
 
 namespace binnacle {
-
-// A step of the way from data to production. What it opens stands in `target`.
-struct RegistryLineageNode
-{
-    enum class Kind { Dataset, Run, LoggedModel, Version, Alias, Deployment };
-    Kind kind = Kind::Run;
-    QString title, subtitle;
-    bool there = true;           // false: drawn as what could be ("not yet")
-    std::optional<RunRowId> run; // opens the page of this run
-    std::string version;         // shows this version
-    bool operator==(const RegistryLineageNode&) const = default;
-};
-struct RegistryLineage
-{
-    std::vector<RegistryLineageNode> nodes; // by kind, as a picture reads from the left
-    std::vector<std::pair<std::size_t, std::size_t>> edges;
-    bool operator==(const RegistryLineage&) const = default;
-};
 
 // All that the workspace knows about one version, and the version it would stand beside.
 struct RegistryVersionPage
@@ -49,8 +32,6 @@ struct RegistryVersionPage
 Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Workspace>& workspace,
                                                     RegisteredModelRowId model,
                                                     const std::string& version);
-RegistryLineage lineageOf(const VersionDetail& version, const std::optional<RunDetail>& run);
-
 // One version in sight: reads itself again when the workspace changes.
 class RegistryVersionPageModel : public QObject
 {

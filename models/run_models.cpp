@@ -27,50 +27,38 @@ std::optional<std::int64_t> timeOf(const QString& text)
     return time.toMSecsSinceEpoch();
 }
 
-QString typeText(const StructuredValue& column)
+// "double", "int64 [-1]" of a tensor.
+QString typeText(const std::string& type)
 {
-    const auto* kind = column.find("type");
-    QString type = textOf(kind);
-    if (type == u"tensor") {
-        if (const auto* tensor = column.find("tensor-spec"))
-            type = QStringLiteral("%1 %2").arg(
-                textOf(tensor->find("dtype")),
-                tensor->find("shape") ? QString::fromStdString(compactText(*tensor->find("shape")))
-                                      : QString());
-    }
-    return type;
+    QString text = QString::fromStdString(type);
+    if (text.startsWith(u"tensor(") && text.endsWith(u')'))
+        text = text.mid(7).chopped(1).replace(QStringLiteral(", ["), QStringLiteral(" ["));
+    return text;
 }
 
-// A column list stands as JSON text within the YAML.
-QStringList columnLines(const StructuredValue* list)
+QStringList columnLines(const std::vector<ModelColumn>& columns)
 {
-    if (!list || list->kind != Kind::Text)
-        return {};
-    const auto columns = parseJson(list->text);
-    if (!columns || columns->kind != Kind::List)
-        return {};
     QStringList lines;
-    for (const auto& column : columns->items) {
-        const QString name = textOf(column.find("name"));
-        QString line = name.isEmpty() ? typeText(column)
-                                      : QStringLiteral("%1: %2").arg(name, typeText(column));
-        if (column.find("required") && textOf(column.find("required")) == u"false")
-            line += QStringLiteral(" (optional)");
-        if (const auto* preset = column.find("default"))
-            line += QStringLiteral(" = ") + QString::fromStdString(compactText(*preset));
-        lines << line;
+    for (const auto& column : columns) {
+        QString line = typeText(column.type);
+        if (!column.name.empty())
+            line = QStringLiteral("%1: %2").arg(QString::fromStdString(column.name), line);
+        lines << (column.required ? line : line + QStringLiteral(" (optional)"));
     }
     return lines;
 }
 
-QString flavorText(const std::string& name, const StructuredValue& flavor)
+QStringList paramLines(const std::vector<ModelParam>& params)
 {
-    for (const std::string& key :
-         {name + "_version", std::string("sklearn_version"), std::string("pytorch_version")}) {
-        if (const auto* version = flavor.find(key))
-            return QStringLiteral("%1 %2").arg(QString::fromStdString(name), textOf(version));
+    QStringList lines;
+    for (const auto& param : params) {
+        QString line = QStringLiteral("%1: %2").arg(QString::fromStdString(param.name),
+                                                    QString::fromStdString(param.type));
+        if (!param.preset.empty())
+            line += QStringLiteral(" = ") + QString::fromStdString(param.preset);
+        lines << line;
     }
-    return QString::fromStdString(name);
+    return lines;
 }
 
 void addHistory(const std::string& history, std::vector<RunModel>& models)
@@ -114,35 +102,39 @@ std::vector<RunModel> modelsOf(const Run& run, const std::vector<LoggedModel>& l
     return models;
 }
 
-ModelFacts modelFacts(const StructuredValue& mlmodel)
+ModelFacts modelFacts(const ModelFile& file)
 {
     ModelFacts facts;
-    if (const auto* flavors = mlmodel.find("flavors"); flavors && flavors->kind == Kind::Map) {
-        for (std::size_t i = 0; i < flavors->keys.size(); ++i)
-            facts.flavors << flavorText(flavors->keys[i], flavors->items[i]);
-        if (const auto* function = flavors->find("python_function"))
-            facts.pythonVersion = textOf(function->find("python_version"));
+    for (const auto& flavor : file.flavors) {
+        const auto name = QString::fromStdString(flavor.name);
+        facts.flavors << (flavor.version.empty()
+                              ? name
+                              : name + u' ' + QString::fromStdString(flavor.version));
     }
-    if (const auto* signature = mlmodel.find("signature"); signature) {
-        facts.inputs = columnLines(signature->find("inputs"));
-        facts.outputs = columnLines(signature->find("outputs"));
-        facts.params = columnLines(signature->find("params"));
+    facts.pythonVersion = QString::fromStdString(file.pythonVersion);
+    if (file.signature) {
+        facts.inputs = columnLines(file.signature->inputs);
+        facts.outputs = columnLines(file.signature->outputs);
+        facts.params = paramLines(file.signature->params);
     }
-    facts.mlflowVersion = textOf(mlmodel.find("mlflow_version"));
-    if (const auto size = textOf(mlmodel.find("model_size_bytes")).toLongLong(); size > 0)
-        facts.size = bytesText(size);
+    facts.mlflowVersion = QString::fromStdString(file.mlflowVersion);
+    if (file.sizeBytes.value_or(0) > 0)
+        facts.size = bytesText(*file.sizeBytes);
     return facts;
 }
 
 Result<ModelFacts> readModelFacts(const ArtifactSource& open, const std::string& runId,
                                   const std::string& path, std::stop_token stop)
 {
-    const auto file = fetchArtifact(open, runId, path + "/MLmodel", {}, std::move(stop));
+    const auto content = fetchArtifact(open, runId, path + "/MLmodel", {}, std::move(stop));
+    if (!content)
+        return failure(content.error());
+    if (!(*content)->structure)
+        return failure(Error::Kind::Invalid, (*content)->note);
+    const auto file = parseModelFile((*content)->text.toStdString());
     if (!file)
         return failure(file.error());
-    if (!(*file)->structure)
-        return failure(Error::Kind::Invalid, (*file)->note);
-    return modelFacts(*(*file)->structure);
+    return modelFacts(*file);
 }
 
 } // namespace binnacle

@@ -2,6 +2,7 @@
 
 #include "models/artifact_content.h"
 #include "services/domain/run.h"
+#include "services/registry/model_file.h"
 
 #include <QString>
 #include <QStringList>
@@ -39,7 +40,7 @@ struct ModelFacts
     QString size; // of the model, in words; empty: not told
     bool operator==(const ModelFacts&) const = default;
 };
-ModelFacts modelFacts(const StructuredValue& mlmodel);
+ModelFacts modelFacts(const ModelFile& file);
 
 // Reads it from the source. Blocks. Errors: NotFound where there is no MLmodel.
 Result<ModelFacts> readModelFacts(const ArtifactSource& open, const std::string& runId,

@@ -5,7 +5,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
 #include "services/data/dataset_html.h"
-#include "services/data/rules/rules_check.h"
+#include "services/data/rules/rules_json.h"
 #include "services/workspace/dataset_store.h"
 
 #include <QDateTime>

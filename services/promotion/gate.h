@@ -2,8 +2,8 @@
 
 #include "services/domain/identifiers.h"
 #include "services/domain/run.h"
-#include "services/promotion/model_signature.h"
 #include "services/promotion/promotion_policy.h"
+#include "services/registry/model_file.h"
 #include "services/workspace/evidence_store.h"
 #include "services/workspace/registry_reader.h"
 #include "services/workspace/run_reader.h"
@@ -55,8 +55,8 @@ struct VersionFacts
 {
     VersionDetail detail;
     std::optional<RunDetail> run;
-    std::optional<ModelManifest> manifest; // nullopt: MLmodel was not read, or can not be
-    std::vector<Evidence> evidence;        // newest first
+    std::optional<ModelFile> file;  // nullopt: MLmodel was not read, or can not be
+    std::vector<Evidence> evidence; // newest first
 
     // Of the run and of the logged model, whose values win.
     std::vector<LatestMetric> metrics() const;

@@ -1,8 +1,8 @@
 #include "services/promotion/readiness.h"
 
 #include "services/promotion/readiness_facts.h"
+#include "services/promotion/version_facts.h"
 #include "services/workspace/audit_log.h"
-#include "services/workspace/model_file_cache.h"
 
 #include <SQLiteCpp/Statement.h>
 
@@ -30,21 +30,10 @@ Result<std::optional<VersionFacts>> versionFacts(const std::shared_ptr<Workspace
         return std::optional<VersionFacts>();
     if (!detail)
         return failure(detail.error());
-    VersionFacts facts;
-    if (detail->run) {
-        if (auto run = RunReader(workspace).detail(*detail->run))
-            facts.run = std::move(*run);
-    }
-    auto evidence = EvidenceStore(workspace).of(model.source, model.model.name, version);
-    if (!evidence)
-        return failure(evidence.error());
-    facts.evidence = std::move(*evidence);
-    if (const auto mlmodel = ModelFileCache(workspace).text(detail->row); mlmodel && *mlmodel) {
-        if (auto manifest = readManifest(**mlmodel))
-            facts.manifest = std::move(*manifest);
-    }
-    facts.detail = std::move(*detail);
-    return std::optional(std::move(facts));
+    auto facts = readVersionFacts(workspace, std::move(*detail), nullptr, {});
+    if (!facts)
+        return failure(facts.error());
+    return std::optional(std::move(*facts));
 }
 
 Result<ReadinessFacts> factsOf(const std::shared_ptr<Workspace>& workspace,
@@ -59,22 +48,16 @@ Result<ReadinessFacts> factsOf(const std::shared_ptr<Workspace>& workspace,
             facts.isChampion = true;
         }
     }
-    const RegistryReader reader(workspace);
     if (!version.empty()) {
         auto found = versionFacts(workspace, model, version);
         if (!found)
             return failure(found.error());
         facts.version = std::move(*found);
     }
-    const auto events = reader.events(model.row);
-    if (!events)
-        return failure(events.error());
-    for (const auto& event : *events) {
-        if (!facts.formerChampion && event.kind == ModelEvent::Kind::Alias &&
-            event.name == champion && event.before && *event.before != version &&
-            reader.version(model.row, *event.before))
-            facts.formerChampion = event.before;
-    }
+    auto former = formerHolder(workspace, model.row, champion, version);
+    if (!former)
+        return failure(former.error());
+    facts.formerChampion = std::move(*former);
     return facts;
 }
 

@@ -91,9 +91,9 @@ Finding codeVersioned(const ReadinessFacts& facts)
 
 Finding environmentReproducible(const ReadinessFacts& facts)
 {
-    if (!facts.version || !facts.version->manifest)
+    if (!facts.version || !facts.version->file)
         return {State::NotKnown, text("The file MLmodel is not known.")};
-    const bool known = facts.version->manifest->hasPythonEnvironment;
+    const bool known = facts.version->file->hasPythonEnvironment;
     return {known ? State::Met : State::NotMet, known
                                                     ? text("MLmodel names the Python environment.")
                                                     : text("MLmodel names no Python environment.")};

@@ -26,17 +26,18 @@ std::string textOf(const StructuredValue& map, std::string_view key)
     return value && value->isScalar() && value->kind != Kind::Null ? value->text : std::string();
 }
 
-// "array(double)", "object(a: string, b?: long)", "map(double)": as MLflow's own text of a type.
+// "array(double)", "object(a: string, b?: long)", "map(double)": as MLflow's own text of a type;
+// what is nested deeper as JSON. Two types differ where their texts do.
 std::string typeText(const StructuredValue& spec, int depth)
 {
     if (spec.isScalar())
         return spec.text;
     if (depth > typeDepth || spec.kind != Kind::Map)
-        return "…";
+        return compactText(spec, modelFileLimit);
     if (const auto* tensor = spec.find("tensor-spec"); tensor && tensor->kind == Kind::Map) {
         const auto* shape = tensor->find("shape");
         return "tensor(" + textOf(*tensor, "dtype") + ", " +
-               (shape ? compactText(*shape, 60) : std::string("[]")) + ')';
+               (shape ? compactText(*shape, modelFileLimit) : std::string("[]")) + ')';
     }
     auto type = textOf(spec, "type");
     if (type == "array") {
@@ -147,8 +148,10 @@ void readFlavors(const StructuredValue& root, ModelFile& file)
     for (std::size_t i = 0; i < flavors->keys.size(); ++i) {
         const auto& flavor = flavors->items[i];
         file.flavors.push_back({flavors->keys[i], versionOf(flavors->keys[i], flavor)});
-        if (flavors->keys[i] == "python_function" && flavor.kind == Kind::Map)
+        if (flavors->keys[i] == "python_function" && flavor.kind == Kind::Map) {
             file.pythonVersion = textOf(flavor, "python_version");
+            file.hasPythonEnvironment = flavor.find("env") != nullptr;
+        }
     }
 }
 

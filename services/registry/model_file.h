@@ -15,7 +15,8 @@ namespace binnacle {
 struct ModelColumn
 {
     std::string name; // empty: the only one, or a tensor without a name
-    std::string type; // "double", "tensor(float32, [-1, 3])", "array(string)", …
+    std::string type; // "double", "tensor(float32, [-1, 3])", "array(string)", …; whole: equal
+                      // where nothing differs
     bool required = true;
     bool operator==(const ModelColumn&) const = default;
 };
@@ -49,6 +50,7 @@ struct ModelFile
     std::vector<ModelFlavor> flavors;
     std::optional<ModelSignature> signature; // nullopt: it was logged without
     std::string pythonVersion;
+    bool hasPythonEnvironment = false; // flavor python_function names an environment
     std::string mlflowVersion;
     std::optional<std::int64_t> sizeBytes; // model_size_bytes
     std::string inputExample;              // path of its file beside MLmodel; empty: none

@@ -1,7 +1,7 @@
 #include "services/backends/local_registry/local_registry.h"
 
 #include "services/backends/local_artifacts.h"
-#include "services/backends/local_registry/index_rows.h"
+#include "services/backends/local_registry/index_work.h"
 #include "services/backends/local_upload.h"
 #include "services/backends/model_source.h"
 #include "services/backends/registry_checks.h"
@@ -13,6 +13,7 @@
 #include <QUuid>
 
 #include <map>
+#include <utility>
 
 namespace binnacle {
 
@@ -27,17 +28,6 @@ constexpr const char* digestTag = "binnacle.digest";
 QString tr(const char* text)
 {
     return QCoreApplication::translate("binnacle", text);
-}
-
-Result<std::optional<std::int64_t>> optionalVersion(const std::string& name,
-                                                    const std::string& version)
-{
-    if (version.empty())
-        return std::optional<std::int64_t>();
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    return std::optional(*number);
 }
 
 void putTag(SQLite::Database& db, std::int64_t model, std::optional<std::int64_t> version,
@@ -111,29 +101,27 @@ Result<RegisteredModel> LocalRegistry::registeredModel(const std::string& name,
 Result<ModelVersion> LocalRegistry::modelVersion(const std::string& name,
                                                  const std::string& version, std::stop_token stop)
 {
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.read(stop, [&](SQLite::Database& db) -> Result<ModelVersion> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        return readVersions(db, *model, *number).front();
-    });
+    return index_.read(stop, atVersion(name, version,
+                                       [&](SQLite::Database& db, std::int64_t model,
+                                           std::int64_t number) -> Result<ModelVersion> {
+                                           return readVersions(db, model, number).front();
+                                       }));
 }
 
 Result<std::optional<std::string>>
 LocalRegistry::aliasHolder(const std::string& name, const std::string& alias, std::stop_token stop)
 {
-    return index_.read(stop, [&](SQLite::Database& db) -> Result<std::optional<std::string>> {
-        const auto model = checked(db, name, {});
-        if (!model)
-            return failure(model.error());
-        SQLite::Statement row(db, "SELECT number FROM alias WHERE model = ? AND name = ?");
-        row.bind(1, *model);
-        row.bind(2, alias);
-        return row.executeStep() ? std::optional(row.getColumn(0).getString()) : std::nullopt;
-    });
+    return index_.read(
+        stop,
+        atModel(
+            name,
+            [&](SQLite::Database& db, std::int64_t model) -> Result<std::optional<std::string>> {
+                SQLite::Statement row(db, "SELECT number FROM alias WHERE model = ? AND name = ?");
+                row.bind(1, model);
+                row.bind(2, alias);
+                return row.executeStep() ? std::optional(row.getColumn(0).getString())
+                                         : std::nullopt;
+            }));
 }
 
 Result<void> LocalRegistry::setAlias(const std::string& name, const std::string& alias,
@@ -141,38 +129,35 @@ Result<void> LocalRegistry::setAlias(const std::string& name, const std::string&
 {
     if (auto good = checkAlias(alias); !good)
         return good;
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        SQLite::Statement put(db, "INSERT OR REPLACE INTO alias(model, name, number) VALUES(?, ?, "
-                                  "?)");
-        put.bind(1, *model);
-        put.bind(2, alias);
-        put.bind(3, *number);
-        put.exec();
-        touch(db, *model, {});
-        return {};
-    });
+    return index_.write(
+        stop, atVersion(name, version,
+                        [&](SQLite::Database& db, std::int64_t model,
+                            std::int64_t number) -> Result<void> {
+                            SQLite::Statement put(
+                                db,
+                                "INSERT OR REPLACE INTO alias(model, name, number) VALUES(?, ?, "
+                                "?)");
+                            put.bind(1, model);
+                            put.bind(2, alias);
+                            put.bind(3, number);
+                            put.exec();
+                            touch(db, model, {});
+                            return {};
+                        }));
 }
 
 Result<void> LocalRegistry::deleteAlias(const std::string& name, const std::string& alias,
                                         std::stop_token stop)
 {
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, {});
-        if (!model)
-            return failure(model.error());
-        SQLite::Statement drop(db, "DELETE FROM alias WHERE model = ? AND name = ?");
-        drop.bind(1, *model);
-        drop.bind(2, alias);
-        drop.exec();
-        touch(db, *model, {});
-        return {};
-    });
+    return index_.write(
+        stop, atModel(name, [&](SQLite::Database& db, std::int64_t model) -> Result<void> {
+            SQLite::Statement drop(db, "DELETE FROM alias WHERE model = ? AND name = ?");
+            drop.bind(1, model);
+            drop.bind(2, alias);
+            drop.exec();
+            touch(db, model, {});
+            return {};
+        }));
 }
 
 Result<void> LocalRegistry::setModelTag(const std::string& name, const std::string& version,
@@ -181,63 +166,55 @@ Result<void> LocalRegistry::setModelTag(const std::string& name, const std::stri
 {
     if (auto good = checkTag(key, value, registryTagLimit); !good)
         return good;
-    const auto number = optionalVersion(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        putTag(db, *model, *number, key, value);
-        touch(db, *model, *number);
-        return {};
-    });
+    return index_.write(stop, atEither(name, version,
+                                       [&](SQLite::Database& db, std::int64_t model,
+                                           std::optional<std::int64_t> number) -> Result<void> {
+                                           putTag(db, model, number, key, value);
+                                           touch(db, model, number);
+                                           return {};
+                                       }));
 }
 
 Result<void> LocalRegistry::deleteModelTag(const std::string& name, const std::string& version,
                                            const std::string& key, std::stop_token stop)
 {
-    const auto number = optionalVersion(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        SQLite::Statement drop(db, *number ? "DELETE FROM version_tag WHERE model = ? AND key = ? "
-                                             "AND number = ?"
-                                           : "DELETE FROM model_tag WHERE model = ? AND key = ?");
-        drop.bind(1, *model);
-        drop.bind(2, key);
-        if (*number)
-            drop.bind(3, **number);
-        drop.exec();
-        touch(db, *model, *number);
-        return {};
-    });
+    return index_.write(
+        stop, atEither(name, version,
+                       [&](SQLite::Database& db, std::int64_t model,
+                           std::optional<std::int64_t> number) -> Result<void> {
+                           SQLite::Statement drop(
+                               db, number ? "DELETE FROM version_tag WHERE model = ? AND key = ? "
+                                            "AND number = ?"
+                                          : "DELETE FROM model_tag WHERE model = ? AND key = ?");
+                           drop.bind(1, model);
+                           drop.bind(2, key);
+                           if (number)
+                               drop.bind(3, *number);
+                           drop.exec();
+                           touch(db, model, number);
+                           return {};
+                       }));
 }
 
 Result<void> LocalRegistry::describe(const std::string& name, const std::string& version,
                                      const std::string& text, std::stop_token stop)
 {
-    const auto number = optionalVersion(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        SQLite::Statement put(db, *number ? "UPDATE version SET description = ?2 WHERE model = ?1 "
+    return index_.write(
+        stop, atEither(name, version,
+                       [&](SQLite::Database& db, std::int64_t model,
+                           std::optional<std::int64_t> number) -> Result<void> {
+                           SQLite::Statement put(
+                               db, number ? "UPDATE version SET description = ?2 WHERE model = ?1 "
                                             "AND number = ?3"
                                           : "UPDATE model SET description = ?2 WHERE id = ?1");
-        put.bind(1, *model);
-        put.bind(2, text);
-        if (*number)
-            put.bind(3, **number);
-        put.exec();
-        touch(db, *model, *number);
-        return {};
-    });
+                           put.bind(1, model);
+                           put.bind(2, text);
+                           if (number)
+                               put.bind(3, *number);
+                           put.exec();
+                           touch(db, model, number);
+                           return {};
+                       }));
 }
 
 Result<RegisteredModel> LocalRegistry::createModel(const std::string& name,
@@ -349,47 +326,43 @@ Result<ModelVersion> LocalRegistry::createVersion(const NewModelVersion& made, s
 Result<void> LocalRegistry::deleteVersion(const std::string& name, const std::string& version,
                                           std::stop_token stop)
 {
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        for (const char* sql : {"DELETE FROM alias WHERE model = ? AND number = ?",
-                                "DELETE FROM version_tag WHERE model = ? AND number = ?",
-                                "DELETE FROM version WHERE model = ? AND number = ?"}) {
-            SQLite::Statement drop(db, sql);
-            drop.bind(1, *model);
-            drop.bind(2, *number);
-            drop.exec();
-        }
-        // Under the write lock: nobody can begin to use the same content meanwhile.
-        for (const auto& digest : dropFiles(db, *model, *number))
-            objects_.remove(digest);
-        touch(db, *model, {});
-        return {};
-    });
+    return index_.write(
+        stop,
+        atVersion(
+            name, version,
+            [&](SQLite::Database& db, std::int64_t model, std::int64_t number) -> Result<void> {
+                for (const char* sql : {"DELETE FROM alias WHERE model = ? AND number = ?",
+                                        "DELETE FROM version_tag WHERE model = ? AND number = ?",
+                                        "DELETE FROM version WHERE model = ? AND number = ?"}) {
+                    SQLite::Statement drop(db, sql);
+                    drop.bind(1, model);
+                    drop.bind(2, number);
+                    drop.exec();
+                }
+                // Under the write lock: nobody can begin to use the same content meanwhile.
+                for (const auto& digest : dropFiles(db, model, number))
+                    objects_.remove(digest);
+                touch(db, model, {});
+                return {};
+            }));
 }
 
 Result<void> LocalRegistry::deleteModel(const std::string& name, std::stop_token stop)
 {
-    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
-        const auto model = checked(db, name, {});
-        if (!model)
-            return failure(model.error());
-        for (const auto& digest : dropFiles(db, *model, {}))
-            objects_.remove(digest);
-        for (const char* sql :
-             {"DELETE FROM alias WHERE model = ?", "DELETE FROM version_tag WHERE model = ?",
-              "DELETE FROM version WHERE model = ?", "DELETE FROM model_tag WHERE model = ?",
-              "DELETE FROM model WHERE id = ?"}) {
-            SQLite::Statement drop(db, sql);
-            drop.bind(1, *model);
-            drop.exec();
-        }
-        return {};
-    });
+    return index_.write(
+        stop, atModel(name, [&](SQLite::Database& db, std::int64_t model) -> Result<void> {
+            for (const auto& digest : dropFiles(db, model, {}))
+                objects_.remove(digest);
+            for (const char* sql :
+                 {"DELETE FROM alias WHERE model = ?", "DELETE FROM version_tag WHERE model = ?",
+                  "DELETE FROM version WHERE model = ?", "DELETE FROM model_tag WHERE model = ?",
+                  "DELETE FROM model WHERE id = ?"}) {
+                SQLite::Statement drop(db, sql);
+                drop.bind(1, model);
+                drop.exec();
+            }
+            return {};
+        }));
 }
 
 Result<std::vector<ArtifactEntry>> LocalRegistry::listVersionFiles(const std::string& name,
@@ -397,28 +370,25 @@ Result<std::vector<ArtifactEntry>> LocalRegistry::listVersionFiles(const std::st
                                                                    const std::string& path,
                                                                    std::stop_token stop)
 {
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    return index_.read(stop, [&](SQLite::Database& db) -> Result<std::vector<ArtifactEntry>> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        const auto prefix = path.empty() ? std::string() : path + '/';
-        std::map<std::string, ArtifactEntry> entries;
-        for (const auto& file : readFiles(db, {}, *model, *number)) {
-            if (!file.path.starts_with(prefix))
-                continue;
-            const auto slash = file.path.find('/', prefix.size());
-            const auto entry = file.path.substr(0, slash);
-            const bool isFolder = slash != std::string::npos;
-            entries[entry] = {entry, isFolder, isFolder ? -1 : file.size};
-        }
-        std::vector<ArtifactEntry> list;
-        for (auto& [key, entry] : entries)
-            list.push_back(std::move(entry));
-        return list;
-    });
+    return index_.read(
+        stop, atVersion(name, version,
+                        [&](SQLite::Database& db, std::int64_t model,
+                            std::int64_t number) -> Result<std::vector<ArtifactEntry>> {
+                            const auto prefix = path.empty() ? std::string() : path + '/';
+                            std::map<std::string, ArtifactEntry> entries;
+                            for (const auto& file : readFiles(db, {}, model, number)) {
+                                if (!file.path.starts_with(prefix))
+                                    continue;
+                                const auto slash = file.path.find('/', prefix.size());
+                                const auto entry = file.path.substr(0, slash);
+                                const bool isFolder = slash != std::string::npos;
+                                entries[entry] = {entry, isFolder, isFolder ? -1 : file.size};
+                            }
+                            std::vector<ArtifactEntry> list;
+                            for (auto& [key, entry] : entries)
+                                list.push_back(std::move(entry));
+                            return list;
+                        }));
 }
 
 Result<void> LocalRegistry::downloadVersionFile(const std::string& name, const std::string& version,
@@ -426,22 +396,20 @@ Result<void> LocalRegistry::downloadVersionFile(const std::string& name, const s
                                                 const fs::path& destination,
                                                 const TransferSink& progress, std::stop_token stop)
 {
-    const auto number = versionNumberOf(name, version);
-    if (!number)
-        return failure(number.error());
-    const auto digest = index_.read(stop, [&](SQLite::Database& db) -> Result<std::string> {
-        const auto model = checked(db, name, *number);
-        if (!model)
-            return failure(model.error());
-        for (const auto& file : readFiles(db, {}, *model, *number)) {
-            if (file.path == path)
-                return file.digest;
-        }
-        return failure(Error::Kind::NotFound,
-                       tr("Version %1 of “%2” has no file “%3”.")
-                           .arg(QString::fromStdString(version), QString::fromStdString(name),
-                                QString::fromStdString(path)));
-    });
+    const auto digest =
+        index_.read(stop, atVersion(name, version,
+                                    [&](SQLite::Database& db, std::int64_t model,
+                                        std::int64_t number) -> Result<std::string> {
+                                        for (const auto& file : readFiles(db, {}, model, number)) {
+                                            if (file.path == path)
+                                                return file.digest;
+                                        }
+                                        return failure(Error::Kind::NotFound,
+                                                       tr("Version %1 of “%2” has no file “%3”.")
+                                                           .arg(QString::fromStdString(version),
+                                                                QString::fromStdString(name),
+                                                                QString::fromStdString(path)));
+                                    }));
     if (!digest)
         return failure(digest.error());
     const auto object = objects_.pathOf(*digest);

@@ -3,8 +3,6 @@
 #include "services/data/dataset.h"
 #include "services/data/rules/data_rules.h"
 
-#include <QJsonObject>
-
 namespace binnacle {
 
 struct RuleResult
@@ -37,9 +35,6 @@ Result<std::vector<RuleResult>> checkRules(const Dataset& data, std::span<const 
                                            const RuleOptions& options);
 
 bool allPassed(std::span<const RuleResult> results);
-// {"passed", "rows", "rules": [{"rule", "column", "title", "passed", "checked", "failed",
-// "message", "examples"}]}
-QJsonObject rulesJson(const Dataset& data, std::span<const RuleResult> results);
 
 // A proposal: what is true of this dataset, as a file of rules that a person edits.
 Result<std::string> learnRules(const Dataset& data, const QueryOptions& options = {});

@@ -26,13 +26,12 @@ DigestFinding digestGate(const GateFacts& facts, RegistryBackend* registry, std:
     const auto shortNow = QString::fromStdString(now->substr(0, 12));
 
     // MLmodel names the run that wrote it.
-    const auto& manifest = facts.candidate.manifest;
-    if (manifest && !manifest->runId.empty() && !detail.version.runId.empty() &&
-        manifest->runId != detail.version.runId &&
-        !findValue(detail.version.tags, "binnacle.sha256"))
+    const auto& file = facts.candidate.file;
+    if (file && !file->runId.empty() && !detail.version.runId.empty() &&
+        file->runId != detail.version.runId && !findValue(detail.version.tags, "binnacle.sha256"))
         return finding(GateState::Blocked,
                        text("The files were written by run %1, the version is of run %2.")
-                           .arg(QString::fromStdString(manifest->runId.substr(0, 12)),
+                           .arg(QString::fromStdString(file->runId.substr(0, 12)),
                                 QString::fromStdString(detail.version.runId.substr(0, 12))),
                        *now);
 

@@ -22,7 +22,7 @@ GateReport reproducibleGate(const GateFacts& facts)
         missing.append(text("the commit"));
     if (!command || command->empty())
         missing.append(text("the command"));
-    if (!facts.candidate.manifest || !facts.candidate.manifest->hasPythonEnvironment)
+    if (!facts.candidate.file || !facts.candidate.file->hasPythonEnvironment)
         missing.append(text("the environment"));
     if (facts.candidate.datasetDigests().empty())
         missing.append(text("the digest of its data"));

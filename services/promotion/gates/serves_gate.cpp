@@ -48,7 +48,7 @@ GateReport servesGate(const GateFacts& facts, RegistryBackend* registry,
         return report(GateState::Unknown,
                       text("The files can not be read: %1").arg(fetched.error().message));
     const auto request = scoringRequest(
-        folder.path(), facts.candidate.manifest ? facts.candidate.manifest->inputExample : "");
+        folder.path(), facts.candidate.file ? facts.candidate.file->inputExample : "");
     if (!request)
         return report(GateState::Unknown, request.error().message);
     const auto trial = tryServing(environment, folder.path(), *request, facts.policy.serveSeconds,

@@ -1,4 +1,5 @@
 #include "services/promotion/gates/gates.h"
+#include "services/promotion/signature_change.h"
 
 namespace binnacle {
 
@@ -24,24 +25,23 @@ GateReport signatureGate(const GateFacts& facts)
         made.file = "MLmodel";
         return made;
     };
-    const auto& ours = facts.candidate.manifest;
-    if (!ours)
+    if (!facts.candidate.file)
         return report(GateState::Unknown, text("The file MLmodel of this version is not known."));
-    if (!ours->hasSignature)
-        return report(facts.champion && facts.champion->manifest &&
-                              facts.champion->manifest->hasSignature
+    const auto& ours = facts.candidate.file->signature;
+    if (!ours)
+        return report(facts.champion && facts.champion->file && facts.champion->file->signature
                           ? GateState::Blocked
                           : GateState::Unknown,
                       text("The version has no signature."));
     if (!facts.champion)
         return report(GateState::NotApplicable,
                       text("No other version is the champion to be compatible with."));
-    const auto& theirs = facts.champion->manifest;
-    if (!theirs || !theirs->hasSignature)
+    const auto& theirs = facts.champion->file;
+    if (!theirs || !theirs->signature)
         return report(GateState::Unknown,
                       text("The signature of the champion (version %1) is not known.")
                           .arg(QString::fromStdString(facts.champion->detail.version.version)));
-    const auto change = signatureChange(*theirs, *ours);
+    const auto change = signatureChange(*theirs->signature, *ours);
     if (change.breaks()) {
         QStringList why;
         if (!change.missing.empty())

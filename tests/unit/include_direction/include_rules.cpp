@@ -30,7 +30,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"artifacts", {"data"}},
     {"data", {"workspace", "drift"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
-    {"promotion", {"workspace", "backends", "artifacts", "http"}},
+    {"promotion", {"workspace", "backends", "registry", "http"}},
     {"rollout", {"statistics"}},
     {"monitoring", {}},
 };

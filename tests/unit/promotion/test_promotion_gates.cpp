@@ -1,5 +1,6 @@
 // Each gate on facts whose verdict is plain by hand.
 #include "services/promotion/gates/gates.h"
+#include "services/promotion/signature_change.h"
 #include "services/promotion/version_files.h"
 #include "tests/unit/promotion/scripted_registry.h"
 
@@ -38,9 +39,9 @@ GateFacts facts(double ours, double theirs, const std::string& ourData = "d1",
     return made;
 }
 
-ModelManifest manifest(const std::string& inputs, const std::string& outputs = "[]")
+ModelFile modelFile(const std::string& inputs, const std::string& outputs = "[]")
 {
-    return readManifest("signature:\n  inputs: '" + inputs + "'\n  outputs: '" + outputs + "'\n")
+    return parseModelFile("signature:\n  inputs: '" + inputs + "'\n  outputs: '" + outputs + "'\n")
         .value();
 }
 
@@ -155,13 +156,13 @@ private slots:
         QFETCH(GateState, state);
         QFETCH(QString, about);
         auto held = facts(0.5, 0.5);
-        held.champion->manifest = manifest(R"([{"type":"double","name":"a","required":true},)"
-                                           R"({"type":"long","name":"b","required":true}])");
-        held.candidate.manifest = manifest(inputs.toStdString());
+        held.champion->file = modelFile(R"([{"type":"double","name":"a","required":true},)"
+                                        R"({"type":"long","name":"b","required":true}])");
+        held.candidate.file = modelFile(inputs.toStdString());
         const auto report = signatureGate(held);
         QCOMPARE(report.state, state);
         QVERIFY2(report.evidence.contains(about), qPrintable(report.evidence));
-        held.candidate.manifest.reset();
+        held.candidate.file.reset();
         QCOMPARE(signatureGate(held).state, GateState::Unknown);
     }
 
@@ -171,8 +172,8 @@ private slots:
             R"([{"type":"tensor","tensor-spec":{"dtype":"float64","shape":[-1,4]}}])";
         const char* five =
             R"([{"type":"tensor","tensor-spec":{"dtype":"float64","shape":[-1,5]}}])";
-        QVERIFY(!signatureChange(manifest(four), manifest(four)).breaks());
-        QVERIFY(signatureChange(manifest(four), manifest(five)).breaks());
+        QVERIFY(!signatureChange(*modelFile(four).signature, *modelFile(four).signature).breaks());
+        QVERIFY(signatureChange(*modelFile(four).signature, *modelFile(five).signature).breaks());
     }
 
     void whatARepeatNeedsIsNamed()
@@ -183,8 +184,8 @@ private slots:
         QVERIFY(report.evidence.contains(QStringLiteral("the commit")));
         held.candidate.run->run.tags = {{"mlflow.source.git.commit", "0123456789abcdef"},
                                         {"mlflow.source.name", "train.py"}};
-        held.candidate.manifest = ModelManifest();
-        held.candidate.manifest->hasPythonEnvironment = true;
+        held.candidate.file = ModelFile();
+        held.candidate.file->hasPythonEnvironment = true;
         QCOMPARE(reproducibleGate(held).state, GateState::Passed);
         held.candidate.run.reset();
         QCOMPARE(reproducibleGate(held).state, GateState::Unknown);

@@ -187,7 +187,7 @@ private slots:
     void mlmodelTellsFlavorsAndSignature()
     {
         // As mlflow.sklearn.log_model of MLflow 3.17.2 writes it, shortened.
-        const auto facts = modelFacts(*parseYaml(
+        const auto facts = modelFacts(*parseModelFile(
             "flavors:\n  python_function:\n    python_version: 3.11.2\n  sklearn:\n"
             "    sklearn_version: 1.5.2\nmlflow_version: 3.17.2\nmodel_size_bytes: 1234\n"
             "signature:\n  inputs: '[{\"type\": \"double\", \"name\": \"x\", \"required\": true},"

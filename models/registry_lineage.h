@@ -1,0 +1,39 @@
+#pragma once
+
+#include "services/registry/lineage.h"
+#include "services/workspace/registry_reader.h"
+#include "services/workspace/run_reader.h"
+
+#include <QString>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace binnacle {
+
+// A step of the way from data to production. What it opens stands in `target`.
+struct RegistryLineageNode
+{
+    enum class Kind { Dataset, Run, LoggedModel, Version, Alias, Deployment };
+    Kind kind = Kind::Run;
+    QString title, subtitle;
+    bool there = true;           // false: drawn as what could be ("not yet")
+    std::optional<RunRowId> run; // opens the page of this run
+    std::string version;         // shows this version
+    bool operator==(const RegistryLineageNode&) const = default;
+};
+struct RegistryLineage
+{
+    std::vector<RegistryLineageNode> nodes; // by kind, as a picture reads from the left
+    std::vector<std::pair<std::size_t, std::size_t>> edges;
+    bool operator==(const RegistryLineage&) const = default;
+};
+
+// The graph in words for a person, with what is missing as what could be there.
+RegistryLineage pictureOf(const Lineage& graph, const VersionDetail& version,
+                          const std::optional<RunDetail>& run);
+
+} // namespace binnacle
