@@ -1,6 +1,7 @@
 #include "services/backends/local_upload.h"
 
 #include "services/backends/local_artifacts.h"
+#include "services/backends/local_removal.h"
 
 #include <QUuid>
 
@@ -41,6 +42,18 @@ Result<std::string> newLocalFolder(const fs::path& parent)
     if (error)
         return notMade(folder, error);
     return fs::absolute(folder, error).lexically_normal().string();
+}
+
+Result<void> removeLocalFolder(const fs::path& parent, const std::string& folder,
+                               const std::stop_token& stop)
+{
+    const fs::path path(folder);
+    std::error_code error;
+    if (path.parent_path() != fs::absolute(parent, error).lexically_normal() ||
+        !staysBelow(path.filename().string()))
+        return failure(Error::Kind::Invalid, tr("“%1” is not one of the folders of copied models.")
+                                                 .arg(QString::fromStdString(folder)));
+    return removeTree(path, stop);
 }
 
 Result<void> putLocalFile(const std::string& folder, const std::string& path, const fs::path& file,

@@ -19,6 +19,11 @@ Result<void> putLocalFile(const std::string& folder, const std::string& path,
                           const std::filesystem::path& file, const TransferSink& progress,
                           const std::stop_token& stop);
 
+// Removes a folder that newLocalFolder made below `parent`; gone already is no error. Invalid where
+// it lies elsewhere.
+Result<void> removeLocalFolder(const std::filesystem::path& parent, const std::string& folder,
+                               const std::stop_token& stop);
+
 // A path of steps that stay below where they begin: no step “..”, not absolute, not empty.
 bool staysBelow(const std::string& path);
 

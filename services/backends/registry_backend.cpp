@@ -86,6 +86,11 @@ Result<std::string> RegistryBackend::newVersionFolder(const std::string&, std::s
     return unsupported();
 }
 
+Result<void> RegistryBackend::removeVersionFolder(const std::string&, std::stop_token)
+{
+    return unsupported();
+}
+
 Result<void> RegistryBackend::uploadFile(const std::string&, const std::string&,
                                          const std::filesystem::path&, const TransferSink&,
                                          std::stop_token)

@@ -126,6 +126,9 @@ public:
     virtual Result<void> uploadFile(const std::string& folder, const std::string& path,
                                     const std::filesystem::path& file, const TransferSink& progress,
                                     std::stop_token stop);
+    // Takes away what newVersionFolder made, with all that was put there. What is gone already is
+    // no error; a folder that newVersionFolder did not make is Invalid.
+    virtual Result<void> removeVersionFolder(const std::string& folder, std::stop_token stop);
 };
 
 } // namespace binnacle

@@ -23,7 +23,7 @@ QString q(const std::string& value)
     return QString::fromStdString(value);
 }
 
-constexpr std::array<std::pair<Kind, const char*>, 12> names = {{
+constexpr std::array<std::pair<Kind, const char*>, 13> names = {{
     {Kind::SetAlias, "set-alias"},
     {Kind::DeleteAlias, "delete-alias"},
     {Kind::SetTag, "set-tag"},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<Kind, const char*>, 12> names = {{
     {Kind::VerifyFiles, "verify-files"},
     {Kind::DeleteVersion, "delete-version"},
     {Kind::DeleteModel, "delete-model"},
+    {Kind::RemoveFiles, "remove-files"},
 }};
 
 QString versionText(const ActStep& step)
@@ -104,6 +105,10 @@ QString restRequest(const ActStep& step)
         return call("DELETE", "model-versions/delete", body);
     case Kind::DeleteModel:
         return call("DELETE", "registered-models/delete", body);
+    case Kind::RemoveFiles:
+        return QStringLiteral("DELETE /api/2.0/mlflow-artifacts/artifacts/… %1")
+            .arg(text("(the files below %1, and the run that was made for them)")
+                     .arg(q(step.value)));
     }
     return {};
 }
@@ -199,6 +204,8 @@ QString stepSentence(const ActStep& step)
         return text("Delete %1 of %2").arg(versionText(step), model);
     case Kind::DeleteModel:
         return text("Delete the model %1, if it has no versions").arg(model);
+    case Kind::RemoveFiles:
+        return text("Remove the files that were copied to %1").arg(q(step.registryName));
     }
     return {};
 }

@@ -32,6 +32,7 @@ struct ActStep
         VerifyFiles,   // what was brought is read back and held against its digests
         DeleteVersion, //
         DeleteModel,   // only while it has no versions
+        RemoveFiles,   // those that a CopyFiles brought; value: their folder
     };
     Kind kind = Kind::SetAlias;
     SourceId registry{};

@@ -314,6 +314,11 @@ std::optional<ActStep> ActRunner::inverseOf(const ActRecord& act, std::size_t no
     case Kind::CreateModel:
         step.kind = Kind::DeleteModel;
         return step;
+    case Kind::CopyFiles:
+        step.kind = Kind::RemoveFiles;
+        step.version.clear();
+        step.value = act.steps[no].after.value(QLatin1String("folder")).toString().toStdString();
+        return step.value.empty() ? std::nullopt : std::optional(step);
     default:
         return std::nullopt;
     }
@@ -351,6 +356,8 @@ Result<ActPlan> ActRunner::undoPlan(const ActRecord& given, std::stop_token stop
             done = look->standing == Standing::Done;
             if (done && journaled.step.kind == Kind::CreateVersion)
                 journaled.after = look->held;
+            // A folder that was noted is there, with what has arrived so far.
+            done |= journaled.step.kind == Kind::CopyFiles && !journaled.after.isEmpty();
         }
         if (!done)
             continue;

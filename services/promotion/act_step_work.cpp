@@ -118,6 +118,7 @@ Result<Look> ActStepWork::look(std::stop_token stop) const
         return lookForModel(**registry, stop);
     case Kind::CopyFiles: // goes on where it was
     case Kind::VerifyFiles:
+    case Kind::RemoveFiles: // what is gone is removed again without harm
         return Look{Standing::AsBefore, {}};
     }
     return Look{};
@@ -247,6 +248,8 @@ Result<QJsonObject> ActStepWork::change(RegistryBackend& registry,
             return registry.describe(s.model, s.version, s.value, stop);
         case Kind::CreateModel:
             return registry.createModel(s.model, s.value, stop).map([](const auto&) {});
+        case Kind::RemoveFiles:
+            return registry.removeVersionFolder(s.value, stop);
         default:
             return registry.deleteVersion(s.model, s.version, stop);
         }

@@ -143,12 +143,20 @@ Result<void> OutboxReplay::replay(const Edit& edit, Outcome& outcome, const std:
     }
 
     const auto held = heldBy(*run, edit);
-    if (held == wantedBy(edit))
+    if (held == wantedBy(edit)) {
+        // A pass that ended between sending and its entry did it.
+        if (edit.sent) {
+            if (auto kept = audit(edit, edit.before); !kept)
+                return kept;
+        }
         return confirm(edit, outcome);
+    }
     if (canConflict(edit.kind) && held != edit.before) {
         ++outcome.conflicts;
         return outbox_.markConflict(edit.id, held);
     }
+    if (auto marked = outbox_.markSent(edit.id); !marked)
+        return marked;
     auto sent = send(edit, stop);
     if (sent) {
         if (auto kept = audit(edit, held); !kept)

@@ -9,6 +9,10 @@ inline constexpr const char* editColumns =
     "SELECT id, source, run, run_id, kind, key, value, before, created_at, state, message, "
     "server_value FROM edit ";
 
+// Beside those of Edit::State: pending, and sent.
+inline constexpr int sentState = 3;
+inline constexpr const char* isPending = "state IN (0, 3) ";
+
 inline Edit readEdit(SQLite::Statement& row)
 {
     Edit edit;
@@ -21,7 +25,9 @@ inline Edit readEdit(SQLite::Statement& row)
     edit.value = row.getColumn(6).getString();
     edit.before = optionalText(row.getColumn(7));
     edit.createdAt = row.getColumn(8).getInt64();
-    edit.state = static_cast<Edit::State>(row.getColumn(9).getInt());
+    const int state = row.getColumn(9).getInt();
+    edit.sent = state == sentState;
+    edit.state = edit.sent ? Edit::State::Pending : static_cast<Edit::State>(state);
     edit.message = row.getColumn(10).getString();
     edit.serverValue = optionalText(row.getColumn(11));
     return edit;

@@ -64,7 +64,8 @@ void setState(SQLite::Database& db, EditId id, Edit::State state, const std::str
 
 std::optional<Edit> pendingTwin(SQLite::Database& db, const Edit& edit)
 {
-    SQLite::Statement row(db, std::string(editColumns) + "WHERE run = ? AND state = 0 ORDER BY id");
+    SQLite::Statement row(db, std::string(editColumns) + "WHERE run = ? AND " + isPending +
+                                  "ORDER BY id");
     row.bind(1, raw(edit.run));
     while (row.executeStep()) {
         Edit other = readEdit(row);
@@ -129,12 +130,23 @@ Result<std::vector<Edit>> OutboxStore::pending(SourceId source) const
 {
     return workspace_->read([&](auto& db) -> Result<std::vector<Edit>> {
         std::vector<Edit> edits;
-        SQLite::Statement row(db, std::string(editColumns) + "WHERE source = ? AND state = 0 "
-                                                             "ORDER BY id");
+        SQLite::Statement row(db, std::string(editColumns) + "WHERE source = ? AND " + isPending +
+                                      "ORDER BY id");
         row.bind(1, raw(source));
         while (row.executeStep())
             edits.push_back(readEdit(row));
         return edits;
+    });
+}
+
+Result<void> OutboxStore::markSent(EditId id) const
+{
+    return workspace_->write(+Workspace::Subject::Outbox, [&](auto& db) -> Result<void> {
+        SQLite::Statement update(db, "UPDATE edit SET state = ? WHERE id = ? AND state = 0");
+        update.bind(1, sentState);
+        update.bind(2, raw(id));
+        update.exec();
+        return {};
     });
 }
 

@@ -30,6 +30,7 @@ struct Edit
     State state = State::Pending;
     std::string message;
     std::optional<std::string> serverValue; // where in conflict
+    bool sent = false; // it went out, and no answer was kept: the source may have it from here
 };
 
 // The outbox. An edit is applied to the mirrored run at once and kept until the source has it.
@@ -43,6 +44,8 @@ public:
     Result<EditId> add(const Edit& edit) const;
     Result<std::vector<Edit>> list() const; // oldest first
     Result<std::vector<Edit>> pending(SourceId source) const;
+    // Before it goes out; it stays pending.
+    Result<void> markSent(EditId edit) const;
     // The source has it: the edit leaves the outbox.
     Result<void> confirm(EditId edit) const;
     Result<void> markConflict(EditId edit, const std::optional<std::string>& serverValue) const;

@@ -7,12 +7,15 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 root=$PWD
 python=$root/.cache/contract/mlflow3/bin/python
-cli=$root/.cache/build/release/app/cli/binnacle-cli
+cli=${BINNACLE_CLI:-$root/.cache/build/release/app/cli/binnacle-cli}
 work=${1:-$root/.cache/sample/source}
 port=${PORT:-5055}
 mkdir -p "$work"
-cp resources/sample/source/train.py "$work"
+cp resources/sample/source/{train,register}.py "$work"
 cd "$work"
+# The trainings log the commit that they were run from.
+[ -d .git ] || { git init -q && git add train.py register.py &&
+    git -c user.name=sample -c user.email=sample@mlflow.example commit -qm "Trainings of the sample"; }
 export LOGNAME=sample USER=sample MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false
 
 "$python" -m mlflow server --host 127.0.0.1 --port "$port" --workers 1 \
@@ -31,6 +34,26 @@ rm -f workspace.db*
 "$cli" --workspace workspace.db source add lab "sqlite:///$work/mlflow.db"
 "$cli" --workspace workspace.db source add curves "$work/tensorboard"
 "$cli" --workspace workspace.db sync
+
+# Registered models, each change followed by a mirror, so that the sample has a history of aliases.
+registered() {
+    if [ ! -f "$1.done" ]; then
+        # shellcheck disable=SC2086
+        "$python" register.py ${1/-/ } "$2"
+        touch "$1.done"
+    fi
+    "$cli" --workspace workspace.db sync
+}
+server_uri=http://127.0.0.1:$port
+registered wine-baseline "$server_uri"
+registered wine-forest "$server_uri"
+promote=("$cli" --workspace workspace.db promote wine-classifier 2 --alias champion
+    --serve-env "$root/.cache/contract/mlflow3" --approver sample)
+"${promote[@]}" --reason "The forest is better on the held-out rows" \
+    --override all
+registered wine-candidates "$server_uri"
+registered cancer "$server_uri"
+registered diabetes "sqlite:///$work/mlflow.db"
 
 # The addresses of this machine mean nothing elsewhere. `.example` names no host.
 sqlite3 workspace.db <<SQL

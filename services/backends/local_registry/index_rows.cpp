@@ -163,10 +163,34 @@ void putFile(SQLite::Database& db, const std::string& folder, std::int64_t model
     put.exec();
 }
 
+namespace {
+
+// Of `digests`, those that no row names any more.
+std::vector<std::string> unused(SQLite::Database& db, std::vector<std::string> digests)
+{
+    SQLite::Statement used(db, "SELECT 1 FROM file WHERE digest = ? LIMIT 1");
+    std::erase_if(digests, [&](const std::string& digest) {
+        used.bind(1, digest);
+        const bool isUsed = used.executeStep();
+        used.reset();
+        return isUsed;
+    });
+    return digests;
+}
+
+std::vector<std::string> digestsOf(SQLite::Statement& rows)
+{
+    std::vector<std::string> digests;
+    while (rows.executeStep())
+        digests.push_back(rows.getColumn(0).getString());
+    return digests;
+}
+
+} // namespace
+
 std::vector<std::string> dropFiles(SQLite::Database& db, std::int64_t model,
                                    std::optional<std::int64_t> version)
 {
-    std::vector<std::string> digests;
     SQLite::Statement row(db, "SELECT DISTINCT digest FROM file WHERE folder = '' AND model = ?1 "
                               "AND (?2 IS NULL OR number = ?2)");
     SQLite::Statement drop(db, "DELETE FROM file WHERE folder = '' AND model = ?1 AND (?2 IS NULL "
@@ -176,17 +200,20 @@ std::vector<std::string> dropFiles(SQLite::Database& db, std::int64_t model,
         if (version)
             statement->bind(2, *version);
     }
-    while (row.executeStep())
-        digests.push_back(row.getColumn(0).getString());
+    auto digests = digestsOf(row);
     drop.exec();
-    SQLite::Statement used(db, "SELECT 1 FROM file WHERE digest = ? LIMIT 1");
-    std::erase_if(digests, [&](const std::string& digest) {
-        used.bind(1, digest);
-        const bool isUsed = used.executeStep();
-        used.reset();
-        return isUsed;
-    });
-    return digests;
+    return unused(db, std::move(digests));
+}
+
+std::vector<std::string> dropUpload(SQLite::Database& db, const std::string& folder)
+{
+    SQLite::Statement row(db, "SELECT DISTINCT digest FROM file WHERE folder = ?");
+    SQLite::Statement drop(db, "DELETE FROM file WHERE folder = ?");
+    row.bind(1, folder);
+    drop.bind(1, folder);
+    auto digests = digestsOf(row);
+    drop.exec();
+    return unused(db, std::move(digests));
 }
 
 std::string digestOf(const std::vector<StoredFile>& files)

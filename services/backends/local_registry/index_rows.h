@@ -38,6 +38,8 @@ void putFile(SQLite::Database& db, const std::string& folder, std::int64_t model
 // Digests that no row names any more, of those of the rows that go.
 std::vector<std::string> dropFiles(SQLite::Database& db, std::int64_t model,
                                    std::optional<std::int64_t> version);
+// The same of an upload of which no version was made.
+std::vector<std::string> dropUpload(SQLite::Database& db, const std::string& folder);
 // "sha256:" and the digest of the list of all digests and paths: the same files, the same text.
 std::string digestOf(const std::vector<StoredFile>& files);
 

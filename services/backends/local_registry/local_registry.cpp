@@ -460,4 +460,16 @@ Result<void> LocalRegistry::uploadFile(const std::string& folder, const std::str
     return put(folder, path, file, progress, stop);
 }
 
+Result<void> LocalRegistry::removeVersionFolder(const std::string& folder, std::stop_token stop)
+{
+    if (!folder.starts_with(uploadScheme))
+        return failure(Error::Kind::Invalid, tr("“%1” is not one of the folders of copied models.")
+                                                 .arg(QString::fromStdString(folder)));
+    return index_.write(stop, [&](SQLite::Database& db) -> Result<void> {
+        for (const auto& digest : dropUpload(db, folder))
+            objects_.remove(digest);
+        return {};
+    });
+}
+
 } // namespace binnacle

@@ -62,6 +62,7 @@ public:
     Result<void> uploadFile(const std::string& folder, const std::string& path,
                             const std::filesystem::path& file, const TransferSink& progress,
                             std::stop_token stop) override;
+    Result<void> removeVersionFolder(const std::string& folder, std::stop_token stop) override;
 
 private:
     Result<void> put(const std::string& folder, const std::string& path,

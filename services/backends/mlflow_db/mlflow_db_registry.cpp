@@ -254,7 +254,7 @@ Result<void> MlflowDbRegistry::downloadVersionFile(
     return copyLocalArtifact(*root, path, destination, progress, stop);
 }
 
-Result<std::string> MlflowDbRegistry::newVersionFolder(const std::string&, std::stop_token stop)
+Result<std::filesystem::path> MlflowDbRegistry::copiesFolder(const std::stop_token& stop)
 {
     const auto artifacts = reading(
         stop, [&](SqliteFile& file, const RegistrySchema&) -> Result<std::filesystem::path> {
@@ -266,7 +266,19 @@ Result<std::string> MlflowDbRegistry::newVersionFolder(const std::string&, std::
         });
     if (!artifacts)
         return failure(artifacts.error());
-    return newLocalFolder(*artifacts / "registered");
+    return *artifacts / "registered";
+}
+
+Result<std::string> MlflowDbRegistry::newVersionFolder(const std::string&, std::stop_token stop)
+{
+    const auto parent = copiesFolder(stop);
+    return parent ? newLocalFolder(*parent) : failure(parent.error());
+}
+
+Result<void> MlflowDbRegistry::removeVersionFolder(const std::string& folder, std::stop_token stop)
+{
+    const auto parent = copiesFolder(stop);
+    return parent ? removeLocalFolder(*parent, folder, stop) : failure(parent.error());
 }
 
 Result<void> MlflowDbRegistry::uploadFile(const std::string& folder, const std::string& path,

@@ -65,6 +65,7 @@ public:
     Result<void> uploadFile(const std::string& folder, const std::string& path,
                             const std::filesystem::path& file, const TransferSink& progress,
                             std::stop_token stop) override;
+    Result<void> removeVersionFolder(const std::string& folder, std::stop_token stop) override;
 
 private:
     template <class Work>
@@ -73,6 +74,7 @@ private:
     template <class Work>
     auto writing(const std::stop_token& stop, Work work)
         -> std::invoke_result_t<Work, mlflow_db::RegistryEdits&>;
+    Result<std::filesystem::path> copiesFolder(const std::stop_token& stop);
     Result<std::filesystem::path> filesOf(const std::string& name, const std::string& version,
                                           const std::stop_token& stop);
 

@@ -404,12 +404,25 @@ MlflowFilesRegistry::downloadVersionFile(const std::string& name, const std::str
 }
 
 // Beside the store: whatever lies in it is taken for an experiment or a model.
-Result<std::string> MlflowFilesRegistry::newVersionFolder(const std::string&, std::stop_token)
+Result<fs::path> MlflowFilesRegistry::copiesFolder() const
 {
     const auto root = openRoot();
     if (!root)
         return failure(root.error());
-    return newLocalFolder(root->parent_path() / (root->filename().string() + "-registered"));
+    return root->parent_path() / (root->filename().string() + "-registered");
+}
+
+Result<std::string> MlflowFilesRegistry::newVersionFolder(const std::string&, std::stop_token)
+{
+    const auto parent = copiesFolder();
+    return parent ? newLocalFolder(*parent) : failure(parent.error());
+}
+
+Result<void> MlflowFilesRegistry::removeVersionFolder(const std::string& folder,
+                                                      std::stop_token stop)
+{
+    const auto parent = copiesFolder();
+    return parent ? removeLocalFolder(*parent, folder, stop) : failure(parent.error());
 }
 
 Result<void> MlflowFilesRegistry::uploadFile(const std::string& folder, const std::string& path,

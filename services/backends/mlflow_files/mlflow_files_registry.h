@@ -58,9 +58,11 @@ public:
     Result<void> uploadFile(const std::string& folder, const std::string& path,
                             const std::filesystem::path& file, const TransferSink& progress,
                             std::stop_token stop) override;
+    Result<void> removeVersionFolder(const std::string& folder, std::stop_token stop) override;
 
 private:
     Result<std::filesystem::path> openRoot() const; // canonical
+    Result<std::filesystem::path> copiesFolder() const;
     Result<std::filesystem::path> modelFolderOf(const std::string& name) const;
     // `version` empty: the folder of the model.
     Result<std::filesystem::path> folderOf(const std::string& name,

@@ -318,6 +318,13 @@ Result<std::string> MlflowRestRegistry::newVersionFolder(const std::string& name
     return with(stop, [&](const Server& server) { return newUploadFolder(server, name, stop); });
 }
 
+Result<void> MlflowRestRegistry::removeVersionFolder(const std::string& folder,
+                                                     std::stop_token stop)
+{
+    return with(stop,
+                [&](const Server& server) { return removeUploadFolder(server, folder, stop); });
+}
+
 Result<void> MlflowRestRegistry::uploadFile(const std::string& folder, const std::string& path,
                                             const std::filesystem::path& file,
                                             const TransferSink& progress, std::stop_token stop)

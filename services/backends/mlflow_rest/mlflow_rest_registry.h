@@ -61,6 +61,7 @@ public:
     Result<void> uploadFile(const std::string& folder, const std::string& path,
                             const std::filesystem::path& file, const TransferSink& progress,
                             std::stop_token stop) override;
+    Result<void> removeVersionFolder(const std::string& folder, std::stop_token stop) override;
 
 private:
     // Runs `work` with the server; a refused login makes the next call read the credentials anew.

@@ -282,6 +282,27 @@ std::string uploadRunOf(const std::string& source)
     return run.substr(run.rfind('/') + 1);
 }
 
+Result<void> removeUploadFolder(const Server& server, const std::string& folder,
+                                std::stop_token stop)
+{
+    const auto run = uploadRunOf(folder);
+    if (run.empty())
+        return failure(Error::Kind::Invalid, Text::tr("“%1” is not one of the folders of copied "
+                                                      "models.")
+                                                 .arg(QString::fromStdString(folder)));
+    HttpRequest request;
+    request.method = HttpRequest::Method::Delete;
+    request.url = proxyUrl(server) + '/' + encodedPath(*proxyPath(folder));
+    const auto gone = checkedFile(server.client->send(std::move(request), stop));
+    if (!gone && gone.error().kind != Error::Kind::NotFound)
+        return failure(gone.error());
+    const auto trashed = server.post(
+        "runs/delete", {{QStringLiteral("run_id"), QString::fromStdString(run)}}, true, stop);
+    if (!trashed && trashed.error().kind != Error::Kind::NotFound)
+        return failure(trashed.error());
+    return {};
+}
+
 Result<void> finishUpload(const Server& server, const std::string& runId, std::stop_token stop)
 {
     const auto body =

@@ -38,6 +38,9 @@ Result<std::string> newUploadFolder(const Server& server, const std::string& nam
                                     std::stop_token stop);
 // The id of the run that newUploadFolder made for it; empty: `source` is none of its.
 std::string uploadRunOf(const std::string& source);
+// Takes the files and the run (into the server's trash) away again; gone already is no error.
+Result<void> removeUploadFolder(const Server& server, const std::string& folder,
+                                std::stop_token stop);
 // After the version was registered.
 Result<void> finishUpload(const Server& server, const std::string& runId, std::stop_token stop);
 

@@ -3,6 +3,7 @@
 #include "tests/contract/common/contract_environment.h"
 
 #include <QCryptographicHash>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
@@ -124,6 +125,7 @@ void RegistryContract::initTestCase()
 {
     client_.setProcessEnvironment(pythonEnvironment());
     client_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    client_.setWorkingDirectory(subject_.folder); // for stores that put artifacts where they stand
     client_.start(python(subject_.environment),
                   {QStringLiteral(BINNACLE_TEST_FOLDER "/registry_shell.py"), subject_.trackingUri,
                    subject_.storeUri});
@@ -407,6 +409,36 @@ void RegistryContract::uploadedFilesAreThoseOfTheNewVersion()
     const auto listed = registry_->listVersionFiles("wine", made->version, "data", {});
     QVERIFY(wentWell(listed));
     QCOMPARE(listed->at(0).path, std::string("data/with space ü%.bin"));
+}
+
+void RegistryContract::uploadedFilesAreTakenAwayAgain()
+{
+    const auto file = folder_.filePath(QStringLiteral("unwanted.bin"));
+    {
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write("weights");
+    }
+    const auto copies = [&] {
+        int found = 0;
+        for (QDirIterator files(subject_.folder, {QStringLiteral("unwanted.bin")}, QDir::Files,
+                                QDirIterator::Subdirectories);
+             files.hasNext(); files.next())
+            ++found;
+        return found;
+    };
+    const int before = copies();
+    const auto place = registry_->newVersionFolder("wine", {});
+    QVERIFY(wentWell(place));
+    for (const char* path : {"unwanted.bin", "data/unwanted.bin"})
+        QVERIFY(wentWell(registry_->uploadFile(*place, path, file.toStdString(), {}, {})));
+    QCOMPARE(copies(), before + 2);
+    QVERIFY(wentWell(registry_->removeVersionFolder(*place, {})));
+    QCOMPARE(copies(), before);
+    QVERIFY(wentWell(registry_->removeVersionFolder(*place, {}))); // gone already
+    const auto outside = registry_->removeVersionFolder(folder_.path().toStdString(), {});
+    QCOMPARE(outside.error().kind, Error::Kind::Invalid);
+    QVERIFY(QFile::exists(file));
 }
 
 void RegistryContract::whatIsDeletedIsGoneForTheClient()

@@ -20,6 +20,7 @@ struct RegistrySubject
 {
     QString environment; // Python environment of MLflow's client
     QString trackingUri; // what that client opens
+    QString folder;      // where its files lie
     QString storeUri;    // what lies behind it: sqlite:///… or a folder
     std::function<std::shared_ptr<RegistryBackend>()> open;
     bool quickSeesLess = true; // a quick scan delivers only what changed
@@ -45,6 +46,7 @@ private slots:
     void aVersionIsCopiedToAnotherModel();
     void filesAreListedAndDownloaded();
     void uploadedFilesAreThoseOfTheNewVersion();
+    void uploadedFilesAreTakenAwayAgain();
     void whatIsDeletedIsGoneForTheClient();
     void refusalsHaveTheirKind();
     void aStopRequestEndsAScan();

@@ -22,6 +22,7 @@ int main(int argc, char** argv)
     contract::RegistryContract suite(
         {.environment = options.environment,
          .trackingUri = (*server)->url(),
+         .folder = folder.path(),
          .storeUri = QStringLiteral("sqlite:///") + folder.filePath(QStringLiteral("mlflow.db")),
          .open = [&] {
              return std::make_shared<MlflowRestRegistry>((*server)->address(),

@@ -19,6 +19,7 @@ int main(int argc, char** argv)
     contract::RegistryContract suite(
         {.environment = environment,
          .trackingUri = uri,
+         .folder = folder.path(),
          .storeUri = uri,
          .open = [&] { return std::make_shared<MlflowDbRegistry>(file.toStdString()); },
          .quickSeesLess = false});
@@ -27,6 +28,7 @@ int main(int argc, char** argv)
     contract::RegistryContract suite(
         {.environment = environment,
          .trackingUri = QStringLiteral("file://") + place,
+         .folder = folder.path(),
          .storeUri = place,
          .open = [&] { return std::make_shared<MlflowFilesRegistry>(place.toStdString()); },
          .quickSeesLess = false,

@@ -1,18 +1,26 @@
-"""make_registry.py TRACKING_URI FOLDER: the model "wine" with three versions, files included."""
+"""make_registry.py TRACKING_URI FOLDER: the model "wine" with three versions, each with files of a run.
+
+FOLDER: where a store without a server puts its artifacts.
+"""
+import os
 import pathlib
 import sys
+import tempfile
 
 import mlflow
 
-uri, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-mlflow.set_tracking_uri(uri)
-client = mlflow.MlflowClient(uri, uri)
+os.chdir(sys.argv[2])
+mlflow.set_tracking_uri(sys.argv[1])
+client = mlflow.MlflowClient()
 client.create_registered_model("wine")
 for number in (1, 2, 3):
-    place = folder / f"files{number}"
-    place.mkdir(parents=True)
-    (place / "MLmodel").write_text("flavors:\n  python_function:\n    env: conda.yaml\n")
-    (place / "model.pkl").write_bytes(bytes([number]) * 4096)
-    client.create_model_version("wine", source=str(place))
+    run = client.create_run("0")
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        (place / "MLmodel").write_text("flavors:\n  python_function:\n    env: conda.yaml\n")
+        (place / "model.pkl").write_bytes(bytes([number]) * 4096)
+        client.log_artifacts(run.info.run_id, folder, "model")
+    client.create_model_version("wine", source=f"{run.info.artifact_uri}/model",
+                                run_id=run.info.run_id)
 client.set_registered_model_alias("wine", "champion", "1")
 client.set_model_version_tag("wine", "2", "team", "vision")

@@ -2,6 +2,8 @@
 // SIGKILL at the KILL_AT-th point between two writes (0: never). Prints the id of the act.
 #include "services/backends/backend_registry.h"
 #include "services/backends/mlflow_db/mlflow_db_backend.h"
+#include "services/backends/mlflow_rest/mlflow_rest_kind.h"
+#include "services/credentials/memory_credential_store.h"
 #include "services/promotion/promoter.h"
 #include "services/workspace/source_store.h"
 
@@ -35,6 +37,7 @@ int main(int argc, char** argv)
         return fail(workspace.error());
     BackendRegistry backends;
     backends.add(mlflowDbKind());
+    backends.add(mlflowRestKind(std::make_shared<MemoryCredentialStore>()));
     const SourceStore sources(*workspace);
     Promoter::Parts parts;
     parts.workspace = *workspace;

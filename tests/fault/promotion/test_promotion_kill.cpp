@@ -1,24 +1,28 @@
-// kill -9 between any two writes of a promotion on a real mlflow.db: the journal shows what was cut
-// whenever the registry may have changed, and leads back to the old state or on to the new one.
+// kill -9 between any two writes of a promotion, on a real mlflow.db and on real servers: the
+// journal shows what was cut whenever the registry may have changed, and leads back to the old
+// state or on to the new one.
 #include "services/backends/backend_registry.h"
 #include "services/backends/mlflow_db/mlflow_db_backend.h"
+#include "services/backends/mlflow_rest/mlflow_rest_kind.h"
+#include "services/credentials/memory_credential_store.h"
 #include "services/promotion/promoter.h"
 #include "services/workspace/registry_writer.h"
 #include "services/workspace/source_store.h"
 #include "tests/contract/common/contract_environment.h"
+#include "tests/contract/common/mlflow_server.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 
 using namespace binnacle;
 
 namespace {
-
-constexpr int killsWanted = 100;
 
 // All of a registry that a promotion may touch.
 struct Held
@@ -41,30 +45,35 @@ class TestPromotionKill : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase()
+    void initTestCase_data()
     {
         backends_.add(mlflowDbKind());
-        makeStore(QStringLiteral("lab"));
-        makeStore(QStringLiteral("prod"));
-        workspace_ = Workspace::open(file("workspace.db").toStdString()).value();
-        for (const char* name : {"lab", "prod"}) {
-            const auto address =
-                backends_.recognise("sqlite:///" + file(name).toStdString() + "/mlflow.db");
-            QVERIFY2(address, why(address));
-            Source source = *address;
-            source.name = name;
-            const auto id = SourceStore(workspace_).add(source);
-            QVERIFY2(id, why(id));
-            source.id = *id;
-            sources_.push_back(source);
-        }
+        backends_.add(mlflowRestKind(std::make_shared<MemoryCredentialStore>()));
+        QTest::addColumn<bool>("overRest");
+        QTest::addColumn<int>("killsWanted");
+        QTest::newRow("mlflow.db") << false << 100;
+        QTest::newRow("MLflow server") << true << 40;
+    }
+
+    void init()
+    {
+        QFETCH_GLOBAL(bool, overRest);
+        now_ = &made_[overRest];
+        if (now_->workspace)
+            return;
+        now_->workspace = Workspace::open(file("workspace.db").toStdString()).value();
+        for (const char* name : {"lab", "prod"})
+            makeStore(QString::fromLatin1(name), overRest);
         mirror();
     }
 
+    void cleanupTestCase() { made_.clear(); }
+
     void theJournalLeadsOnOrBack()
     {
+        QFETCH_GLOBAL(int, killsWanted);
         int kills = 0, unchanged = 0, shown = 0;
-        for (int round = 0; kills < killsWanted; ++round) {
+        for (int round = 0; kills < killsWanted || round < 2; ++round) {
             const bool resume = round % 2 == 0;
             for (int at = 1;; ++at) {
                 const auto before = held();
@@ -98,7 +107,7 @@ private slots:
                 }
                 QCOMPARE(held(), before);
                 QVERIFY(promoter().unfinished().value().empty());
-                const auto chain = AuditLog(workspace_).verify();
+                const auto chain = AuditLog(now_->workspace).verify();
                 QVERIFY2(chain && chain->whole,
                          chain ? qPrintable(chain->sentence) : why(chain).constData());
             }
@@ -135,25 +144,48 @@ private slots:
     }
 
 private:
-    QString file(const char* name) const { return folder_.filePath(QString::fromUtf8(name)); }
-    QString file(const QString& name) const { return folder_.filePath(name); }
+    struct Stores
+    {
+        QTemporaryDir place;
+        std::shared_ptr<Workspace> workspace;
+        std::vector<Source> sources;
+        std::vector<std::unique_ptr<contract::MlflowServer>> servers;
+    };
 
-    void makeStore(const QString& name)
+    QString file(const char* name) const { return now_->place.filePath(QString::fromUtf8(name)); }
+    QString file(const QString& name) const { return now_->place.filePath(name); }
+
+    void makeStore(const QString& name, bool overRest)
     {
         QDir().mkpath(file(name));
+        auto uri = QStringLiteral("sqlite:///%1/mlflow.db").arg(file(name));
+        if (overRest) {
+            contract::MlflowServer::Options options;
+            options.folder = file(name);
+            auto server = contract::MlflowServer::start(options);
+            QVERIFY2(server, why(server));
+            uri = (*server)->url();
+            now_->servers.push_back(std::move(*server));
+        }
         const auto made = contract::runPython(
             QStringLiteral("mlflow3"),
-            {QStringLiteral(BINNACLE_TEST_FOLDER "/make_registry.py"),
-             QStringLiteral("sqlite:///%1/mlflow.db").arg(file(name)), file(name)});
+            {QStringLiteral(BINNACLE_TEST_FOLDER "/make_registry.py"), uri, file(name)});
         QVERIFY2(made, why(made));
+        auto source = backends_.recognise(uri.toStdString());
+        QVERIFY2(source, why(source));
+        source->name = name.toStdString();
+        const auto id = SourceStore(now_->workspace).add(*source);
+        QVERIFY2(id, why(id));
+        source->id = *id;
+        now_->sources.push_back(*source);
     }
 
     void mirror()
     {
-        for (const auto& source : sources_) {
+        for (const auto& source : now_->sources) {
             const auto registry = backends_.openRegistry(source);
             QVERIFY2(registry, why(registry));
-            const RegistryWriter writer(workspace_, source.id);
+            const RegistryWriter writer(now_->workspace, source.id);
             const auto scanned = (*registry)->scanRegistry(
                 {},
                 [&](std::vector<RegistryBatch> batches) -> Result<void> {
@@ -173,9 +205,9 @@ private:
     Promoter promoter()
     {
         Promoter::Parts parts;
-        parts.workspace = workspace_;
+        parts.workspace = now_->workspace;
         parts.registries = [this](SourceId id) -> Result<std::shared_ptr<RegistryBackend>> {
-            for (const auto& source : sources_) {
+            for (const auto& source : now_->sources) {
                 if (source.id == id)
                     return backends_.openRegistry(source);
             }
@@ -186,16 +218,16 @@ private:
 
     Held held()
     {
-        const auto registry = backends_.openRegistry(sources_[0]).value();
+        const auto registry = backends_.openRegistry(now_->sources[0]).value();
         auto tags = registry->modelVersion("wine", "2", {}).value().tags;
         std::ranges::sort(tags, {}, &KeyValue::key);
         return {registry->aliasHolder("wine", "champion", {}).value(), tags};
     }
 
-    // What prod holds: versions with their aliases.
+    // What prod holds: versions, their aliases, and files of models.
     QStringList versionsAtProd()
     {
-        const auto registry = backends_.openRegistry(sources_[1]).value();
+        const auto registry = backends_.openRegistry(now_->sources[1]).value();
         QStringList found;
         (void)registry->scanRegistry(
             {},
@@ -209,6 +241,10 @@ private:
                 return {};
             },
             {});
+        for (QDirIterator files(file("prod"), {QStringLiteral("model.pkl")}, QDir::Files,
+                                QDirIterator::Subdirectories);
+             files.hasNext();)
+            found.append(files.next());
         found.sort();
         return found;
     }
@@ -244,8 +280,8 @@ private:
 
     std::optional<ActRecord> newest()
     {
-        for (const auto& source : sources_) {
-            const auto acts = ActJournal(workspace_).ofModel(source.id, "wine");
+        for (const auto& source : now_->sources) {
+            const auto acts = ActJournal(now_->workspace).ofModel(source.id, "wine");
             for (const auto& act : acts.value()) {
                 if (act.plan.kind == "promote" && act.state == ActState::Done)
                     return act;
@@ -263,10 +299,9 @@ private:
         QVERIFY2(undone, why(undone));
     }
 
-    QTemporaryDir folder_;
     BackendRegistry backends_;
-    std::shared_ptr<Workspace> workspace_;
-    std::vector<Source> sources_;
+    std::map<bool, Stores> made_; // by whether a server stands before them
+    Stores* now_ = nullptr;
 };
 
 QTEST_GUILESS_MAIN(TestPromotionKill)

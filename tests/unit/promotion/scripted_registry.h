@@ -216,6 +216,14 @@ public:
         files[folder + "/" + path] = {std::istreambuf_iterator<char>(stream), {}};
         return {};
     }
+    Result<void> removeVersionFolder(const std::string& folder, std::stop_token) override
+    {
+        if (auto told = tell("remove-files"); !told)
+            return told;
+        std::erase_if(files,
+                      [&](const auto& file) { return file.first.starts_with(folder + "/"); });
+        return {};
+    }
 
 private:
     Result<void> tell(const std::string& call)

@@ -280,6 +280,36 @@ private slots:
         VERIFY_RESULT(bench.promoter().undo(done->id, {}, {}));
         QVERIFY(bench.target->models.empty());
         QVERIFY(bench.target->versions["wine"].empty());
+        QCOMPARE(count(bench.target->calls, "remove-files"), 1);
+        QVERIFY(!bench.target->files.contains("new-folder/model.pkl"));
+    }
+
+    // What had arrived when the network went is taken away again.
+    void aCopyThatWasCutLeavesNoFilesWhenUndone()
+    {
+        Bench bench;
+        int uploads = 0;
+        bench.target->before = [&](const std::string& call) -> Result<void> {
+            if (call == "upload" && ++uploads == 2)
+                return failure(Error::Kind::Network, QStringLiteral("the line is dead"));
+            return {};
+        };
+        auto order = bench.order();
+        order.to = bench.other;
+        QVERIFY(!bench.promote(order));
+        QCOMPARE(uploads, 2);
+        bench.target->before = nullptr;
+        const auto arrived = [&] {
+            return std::ranges::count_if(bench.target->files, [](const auto& file) {
+                return file.first.starts_with("new-folder/");
+            });
+        };
+        QCOMPARE(arrived(), 1);
+        const auto unfinished = bench.promoter().unfinished().value();
+        QCOMPARE(unfinished.size(), std::size_t(1));
+        VERIFY_RESULT(bench.promoter().undo(unfinished[0].id, {}, {}));
+        QCOMPARE(arrived(), 0);
+        QVERIFY(bench.target->models.empty());
     }
 
     void aCopyThatArrivesChangedIsNotPromoted()

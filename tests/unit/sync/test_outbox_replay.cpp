@@ -1,4 +1,6 @@
 #include "services/sync/outbox_replay.h"
+
+#include "services/workspace/audit_log.h"
 #include "tests/unit/sync/sync_fixture.h"
 
 using namespace binnacle;
@@ -149,6 +151,20 @@ private slots:
         QCOMPARE(desk.replay().value().confirmed, 2);
         QCOMPARE(desk.backend->calls(), (std::vector<std::string>{"run a", "run a", "rename a",
                                                                   "run a"})); // the tag not again
+        // What was done before the cut is in the audit log all the same, once.
+        const auto entries = AuditLog(desk.workspace).find({}).value();
+        QCOMPARE(entries.size(), std::size_t{2});
+        QCOMPARE(entries[1].before, std::string("vision"));
+        QCOMPARE(entries[1].after, std::string("speech"));
+    }
+
+    void whatSomebodyElseDidIsNotInTheAuditLog()
+    {
+        Desk desk;
+        desk.add(Edit::Kind::SetTag, "team", "speech");
+        desk.backend->edit("a", [](Run& run) { run.tags = {{"team", "speech"}}; });
+        QCOMPARE(desk.replay().value().confirmed, 1);
+        QVERIFY(AuditLog(desk.workspace).find({}).value().empty());
     }
 
     void outOfReachEverythingWaits()
