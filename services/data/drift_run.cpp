@@ -10,21 +10,6 @@ namespace binnacle {
 
 namespace {
 
-// A sorted run as distinct values and their counts; the run is given up for it.
-CountedValues countedRun(std::vector<double>& sorted)
-{
-    CountedValues counted;
-    for (std::size_t i = 0; i < sorted.size();) {
-        const auto first = i;
-        while (i < sorted.size() && sorted[i] == sorted[first])
-            ++i;
-        counted.values.push_back(sorted[first]);
-        counted.counts.push_back(i - first);
-    }
-    sorted = {};
-    return counted;
-}
-
 std::pair<ColumnSample, ColumnSample> samplesOf(ColumnPair& pair)
 {
     ColumnSample reference;
@@ -38,7 +23,9 @@ std::pair<ColumnSample, ColumnSample> samplesOf(ColumnPair& pair)
         reference.integers = whole && pair.referenceMissing == 0; // as pandas would type it
         current.integers = whole && pair.currentMissing == 0;
         reference.numbers = countedRun(pair.reference);
+        pair.reference = {};
         current.numbers = countedRun(pair.current);
+        pair.current = {};
         return {std::move(reference), std::move(current)};
     }
     for (const auto& [value, inReference, inCurrent] : pair.categories) {

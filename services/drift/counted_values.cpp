@@ -19,33 +19,20 @@ CountedValues countedValues(std::span<const double> values)
     std::ranges::copy_if(values, std::back_inserter(sorted),
                          [](double value) { return std::isfinite(value); });
     std::ranges::sort(sorted);
-    CountedValues counted;
-    for (const double value : sorted) {
-        if (!counted.values.empty() && counted.values.back() == value) {
-            ++counted.counts.back();
-        } else {
-            counted.values.push_back(value);
-            counted.counts.push_back(1);
-        }
-    }
-    return counted;
+    return countedRun(sorted);
 }
 
-void walkSteps(const CountedValues& reference, const CountedValues& current,
-               const std::function<void(const Step&)>& visit)
+CountedValues countedRun(std::span<const double> sorted)
 {
-    std::size_t i = 0, j = 0;
-    while (i < reference.values.size() || j < current.values.size()) {
-        Step step;
-        const bool first = i < reference.values.size() &&
-                           (j == current.values.size() || reference.values[i] <= current.values[j]);
-        step.value = first ? reference.values[i] : current.values[j];
-        if (first)
-            step.reference = reference.counts[i++];
-        if (j < current.values.size() && current.values[j] == step.value)
-            step.current = current.counts[j++];
-        visit(step);
+    CountedValues counted;
+    for (std::size_t i = 0; i < sorted.size();) {
+        const auto first = i;
+        while (i < sorted.size() && sorted[i] == sorted[first])
+            ++i;
+        counted.values.push_back(sorted[first]);
+        counted.counts.push_back(i - first);
     }
+    return counted;
 }
 
 CountedValues merged(const CountedValues& a, const CountedValues& b)

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -22,6 +21,8 @@ struct CountedValues
 
 // Sorts; NaN and infinities are left out.
 CountedValues countedValues(std::span<const double> values);
+// Of values that are sorted and finite.
+CountedValues countedRun(std::span<const double> sorted);
 // Of both samples together. Associative: runs of chunks can be merged in any order.
 CountedValues merged(const CountedValues& a, const CountedValues& b);
 
@@ -40,8 +41,22 @@ struct SampleSizes
 
 // All values of both samples once, ascending: what the statistics of ranks and of distribution
 // functions are fed with. Two sorted streams from a disk can be walked in the same way.
-void walkSteps(const CountedValues& reference, const CountedValues& current,
-               const std::function<void(const Step&)>& visit);
+template <class Visit>
+void walkSteps(const CountedValues& reference, const CountedValues& current, Visit visit)
+{
+    std::size_t i = 0, j = 0;
+    while (i < reference.values.size() || j < current.values.size()) {
+        Step step;
+        const bool first = i < reference.values.size() &&
+                           (j == current.values.size() || reference.values[i] <= current.values[j]);
+        step.value = first ? reference.values[i] : current.values[j];
+        if (first)
+            step.reference = reference.counts[i++];
+        if (j < current.values.size() && current.values[j] == step.value)
+            step.current = current.counts[j++];
+        visit(step);
+    }
+}
 
 struct PopulationMoments
 {

@@ -52,27 +52,73 @@ Frequencies shifted(const Frequencies& x, const Frequencies& y, std::int64_t by)
     return both;
 }
 
+// The criterion is a sum over the cells of a path from (0, 0) to (m, n), and a path backwards is a
+// path: both halves are counted up to the middle only, where they meet.
+class PathCounts
+{
+public:
+    PathCounts(std::int64_t m, std::int64_t n) : m_(m), n_(n), lcm_(std::lcm(m, n)) {}
+
+    // The share of paths whose sum is at least `zeta`.
+    double shareFrom(double zeta)
+    {
+        const auto middle = (m_ + n_) / 2, other = m_ + n_ - middle;
+        fill(std::max(middle, other));
+        double count = 0;
+        for (auto v = std::max<std::int64_t>(0, middle - n_); v <= std::min(m_, middle); ++v)
+            count += pairsFrom(of(v, middle - v), of(m_ - v, n_ - middle + v),
+                               zeta + static_cast<double>(square(v, middle - v)));
+        return count / boost::math::binomial_coefficient<double>(static_cast<unsigned>(m_ + n_),
+                                                                 static_cast<unsigned>(m_));
+    }
+
+private:
+    std::int64_t square(std::int64_t v, std::int64_t i) const
+    {
+        const auto away = lcm_ / m_ * v - lcm_ / n_ * i;
+        return away * away;
+    }
+    Frequencies& of(std::int64_t v, std::int64_t i)
+    {
+        return cells_[static_cast<std::size_t>(v * (n_ + 1) + i)];
+    }
+
+    void fill(std::int64_t last)
+    {
+        static const Frequencies nothing;
+        cells_.assign(static_cast<std::size_t>((m_ + 1) * (n_ + 1)), {});
+        of(0, 0) = {{0, 1.0}};
+        for (std::int64_t v = 0; v <= m_; ++v)
+            for (std::int64_t i = 0; i <= std::min(n_, last - v); ++i)
+                if (v + i > 0)
+                    of(v, i) = shifted(v > 0 ? of(v - 1, i) : nothing,
+                                       i > 0 ? of(v, i - 1) : nothing, square(v, i));
+    }
+
+    static double pairsFrom(const Frequencies& forward, const Frequencies& backward, double least)
+    {
+        double count = 0, above = 0; // of the backward ones that suffice
+        auto next = backward.rbegin();
+        for (const auto& [value, times] : forward) {
+            for (; next != backward.rend() && static_cast<double>(value + next->first) >= least;
+                 ++next)
+                above += next->second;
+            count += times * above;
+        }
+        return count;
+    }
+
+    std::int64_t m_, n_, lcm_;
+    std::vector<Frequencies> cells_;
+};
+
 double exactPValue(double u, std::int64_t m, std::int64_t n)
 {
-    const auto lcm = std::lcm(m, n), a = lcm / m, b = lcm / n, mn = m * n;
+    const auto lcm = std::lcm(m, n), mn = m * n;
     const double zeta = std::floor(static_cast<double>(lcm * lcm * (m + n)) *
                                    (6 * u - static_cast<double>(mn * (4 * mn - 1))) /
                                    static_cast<double>(6 * mn * mn));
-    std::vector<Frequencies> column(static_cast<std::size_t>(m) + 1);
-    for (std::int64_t i = 0; i <= n; ++i) {
-        Frequencies before;
-        for (std::int64_t v = 0; v <= m; ++v) {
-            auto& here = column[static_cast<std::size_t>(v)];
-            here = i == 0 && v == 0 ? Frequencies{{0, 1.0}}
-                                    : shifted(before, here, (a * v - b * i) * (a * v - b * i));
-            before = here;
-        }
-    }
-    double above = 0;
-    for (const auto& [value, count] : column.back())
-        above += static_cast<double>(value) >= zeta ? count : 0;
-    return above / boost::math::binomial_coefficient<double>(static_cast<unsigned>(m + n),
-                                                             static_cast<unsigned>(m));
+    return PathCounts(m, n).shareFrom(zeta);
 }
 
 // Σ (rank - place)² over the `count` values of one sample that share a rank.

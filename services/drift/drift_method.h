@@ -29,6 +29,8 @@ enum class DriftMethod {
     ProportionZ,
     FisherExact,
     CharacterNGrams,
+    TextLength,
+    OutOfVocabulary,
 };
 
 enum class DriftAlarm { PValueBelow, PValueAtMost, AtLeast, Above };
@@ -41,8 +43,9 @@ struct DriftMethodFacts
     std::string_view title; // for a person
     double threshold;       // Evidently's default
     DriftAlarm alarm;
-    bool numeric, categorical;
-    std::string_view difference; // from the reference library; empty: none
+    bool numeric, categorical, text;
+    std::string_view difference; // from the reference library; empty: none. In the context "drift"
+                                 // of the translations, as the title
 };
 
 std::span<const DriftMethodFacts> driftMethods();

@@ -1,7 +1,6 @@
 #include "services/drift/drift_report.h"
 
 #include "services/drift/anderson_darling.h"
-#include "services/drift/benjamini_hochberg.h"
 #include "services/drift/category_tests.h"
 #include "services/drift/cramer_von_mises.h"
 #include "services/drift/divergences.h"
@@ -11,21 +10,19 @@
 #include "services/drift/t_test.h"
 #include "services/drift/text_drift.h"
 #include "services/drift/wasserstein.h"
+#include "services/statistics/benjamini_hochberg.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace binnacle {
 
 namespace {
 
 constexpr std::size_t mostCategories = 20;
-
-std::string translated(const char* text)
-{
-    return QCoreApplication::translate("drift", text).toStdString();
-}
 
 std::vector<double> drawn(const CountedValues& sample)
 {
@@ -44,11 +41,11 @@ std::vector<double> drawn(const CountedValues& sample)
 }
 
 DriftValue ofNumbers(DriftMethod method, const CountedValues& reference,
-                     const CountedValues& current)
+                     const CountedValues& current, const std::stop_token& stop)
 {
     switch (method) {
     case DriftMethod::KolmogorovSmirnov:
-        return kolmogorovSmirnov(reference, current);
+        return kolmogorovSmirnov(reference, current, stop);
     case DriftMethod::Wasserstein:
         return {normedWasserstein(reference, current), {}};
     case DriftMethod::EnergyDistance:
@@ -64,7 +61,7 @@ DriftValue ofNumbers(DriftMethod method, const CountedValues& reference,
     case DriftMethod::WelchTTest:
         return tTest(reference, current, true);
     case DriftMethod::MeanDiscrepancy:
-        return meanDiscrepancy(drawn(reference), drawn(current));
+        return meanDiscrepancy(drawn(reference), drawn(current), 0, stop);
     default:
         return {};
     }
@@ -103,14 +100,30 @@ bool takesBins(DriftMethod method)
     return factsOf(method).categorical;
 }
 
-DriftValue measured(DriftMethod method, const ColumnSample& reference, const ColumnSample& current)
+DriftValue ofTexts(DriftMethod method, const CategoryCounts& reference,
+                   const CategoryCounts& current)
 {
-    if (method == DriftMethod::CharacterNGrams)
-        return {characterNGramDrift(reference.categories, current.categories), {}};
+    switch (method) {
+    case DriftMethod::CharacterNGrams:
+        return {characterNGramDrift(reference, current), {}};
+    case DriftMethod::TextLength:
+        return {normedWasserstein(textLengths(reference), textLengths(current)), {}};
+    case DriftMethod::OutOfVocabulary:
+        return {outOfVocabularyShare(reference, current), {}};
+    default:
+        return {};
+    }
+}
+
+DriftValue measured(DriftMethod method, const ColumnSample& reference, const ColumnSample& current,
+                    const std::stop_token& stop)
+{
+    if (factsOf(method).text)
+        return ofTexts(method, reference.categories, current.categories);
     if (reference.type != DriftColumnType::Numeric)
         return ofBins(method, binnedCategories(reference.categories, current.categories));
     if (!takesBins(method))
-        return ofNumbers(method, reference.numbers, current.numbers);
+        return ofNumbers(method, reference.numbers, current.numbers, stop);
     const bool integers = reference.integers && current.integers;
     if (method == DriftMethod::Hellinger)
         return {hellingerOfNumbers(reference.numbers, current.numbers, integers), {}};
@@ -131,7 +144,7 @@ bool suits(DriftMethod method, DriftColumnType type)
     case DriftColumnType::Text:
         break;
     }
-    return method == DriftMethod::CharacterNGrams;
+    return facts.text;
 }
 
 std::vector<std::string> without(const CategoryCounts& categories, const CategoryCounts& other)
@@ -147,20 +160,55 @@ std::string inWords(DriftMethod method, double score, double threshold, bool dri
 {
     const char* text =
         usesPValue(method)
-            ? (drifted ? "%1: p = %2, drift at or below %3" : "%1: p = %2, no drift above %3")
-            : (drifted ? "%1: %2, drift from %3" : "%1: %2, no drift below %3");
-    const auto title = factsOf(method).title;
+            ? (drifted ? QT_TRANSLATE_NOOP("drift", "%1: p = %2, drift at or below %3")
+                       : QT_TRANSLATE_NOOP("drift", "%1: p = %2, no drift above %3"))
+            : (drifted ? QT_TRANSLATE_NOOP("drift", "%1: %2, drift from %3")
+                       : QT_TRANSLATE_NOOP("drift", "%1: %2, no drift below %3"));
     return QCoreApplication::translate("drift", text)
-        .arg(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())))
+        .arg(QCoreApplication::translate("drift", factsOf(method).title.data()))
         .arg(score, 0, 'g', 4)
         .arg(threshold, 0, 'g', 4)
         .toStdString();
 }
 
+DriftGap gapBefore(DriftMethod method, const ColumnSample& reference, const ColumnSample& current)
+{
+    if (reference.type != current.type)
+        return DriftGap::TypesDiffer;
+    if (!suits(method, reference.type))
+        return DriftGap::MethodUnsuited;
+    if (reference.size() == 0)
+        return DriftGap::ReferenceEmpty;
+    return current.size() == 0 ? DriftGap::CurrentEmpty : DriftGap::None;
+}
+
 } // namespace
 
+QString gapText(DriftGap gap)
+{
+    switch (gap) {
+    case DriftGap::None:
+        return {};
+    case DriftGap::TypesDiffer:
+        return QCoreApplication::translate("drift",
+                                           "Not compared: the types of the two columns differ");
+    case DriftGap::MethodUnsuited:
+        return QCoreApplication::translate(
+            "drift", "Not compared: the method is not for this type of column");
+    case DriftGap::ReferenceEmpty:
+        return QCoreApplication::translate("drift", "Not compared: the reference has no values");
+    case DriftGap::CurrentEmpty:
+        return QCoreApplication::translate("drift", "Not compared: the current data has no values");
+    case DriftGap::NotDefined:
+        break;
+    }
+    return QCoreApplication::translate("drift",
+                                       "Not compared: the method is not defined for these values");
+}
+
 ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference,
-                        const ColumnSample& current, const DriftChoice& choice)
+                        const ColumnSample& current, const DriftChoice& choice,
+                        const std::stop_token& stop)
 {
     const auto method = choice.method.value_or(defaultDriftMethod(reference, current));
     const auto& facts = factsOf(method);
@@ -174,33 +222,27 @@ ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference
     result.currentSize = current.size();
     result.referenceMissingShare = reference.missingShare();
     result.currentMissingShare = current.missingShare();
-    result.difference = facts.difference;
+    if (!facts.difference.empty())
+        result.difference =
+            QCoreApplication::translate("drift", facts.difference.data()).toStdString();
     if (reference.type == DriftColumnType::Categorical) {
         result.newCategories = without(current.categories, reference.categories);
         result.goneCategories = without(reference.categories, current.categories);
     }
-    if (reference.type != current.type) {
-        result.explanation = translated("Not compared: the types of the two columns differ");
+    result.gap = gapBefore(method, reference, current);
+    if (result.gap != DriftGap::None) {
+        result.explanation = gapText(result.gap).toStdString();
         return result;
     }
-    if (!suits(method, reference.type)) {
-        result.explanation = translated("Not compared: the method is not for this type of column");
-        return result;
-    }
-    if (result.referenceSize == 0 || result.currentSize == 0) {
-        result.explanation =
-            translated(result.referenceSize == 0 ? "Not compared: the reference has no values"
-                                                 : "Not compared: the current data has no values");
-        return result;
-    }
-    const auto value = measured(method, reference, current);
+    const auto value = measured(method, reference, current, stop);
     result.statistic = value.statistic;
     result.pValue = value.pValue;
     const double score = usesPValue(method)
                              ? value.pValue.value_or(std::numeric_limits<double>::quiet_NaN())
                              : value.statistic;
     if (std::isnan(score)) {
-        result.explanation = translated("Not compared: the method is not defined for these values");
+        result.gap = DriftGap::NotDefined;
+        result.explanation = gapText(result.gap).toStdString();
         return result;
     }
     result.drifted = driftAlarms(method, score, result.threshold);

@@ -2,11 +2,24 @@
 
 #include "services/drift/drift_defaults.h"
 
+#include <QString>
+
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 namespace binnacle {
+
+// Why a column has no result.
+enum class DriftGap {
+    None,
+    TypesDiffer,
+    MethodUnsuited, // not for this type of column
+    ReferenceEmpty,
+    CurrentEmpty,
+    NotDefined, // the method has no value for these samples
+};
 
 // What is said of one column.
 struct ColumnDrift
@@ -19,6 +32,7 @@ struct ColumnDrift
     std::optional<double> adjustedPValue; // Benjamini–Hochberg over the report, where asked for
     double threshold = 0;
     bool drifted = false;
+    DriftGap gap = DriftGap::None;
     std::uint64_t referenceSize = 0, currentSize = 0;
     double referenceMissingShare = 0, currentMissingShare = 0;
     std::vector<std::string> newCategories, goneCategories; // at most 20 of each, by text
@@ -35,9 +49,12 @@ struct DriftReport
 };
 
 // A method that the column's type does not have, and a sample without values, give a result that is
-// not measured and not drifted, with the reason as its explanation.
+// not measured and not drifted, with the reason as its explanation. Stopped: not defined.
 ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference,
-                        const ColumnSample& current, const DriftChoice& choice = {});
+                        const ColumnSample& current, const DriftChoice& choice = {},
+                        const std::stop_token& stop = {});
+// The reason in words, of the context "drift" of the translations; empty for None.
+QString gapText(DriftGap gap);
 
 // Share and dataset drift of the columns. With `correct` p-values are corrected for their number
 // first and decide anew.

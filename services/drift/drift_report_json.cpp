@@ -4,7 +4,11 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <string_view>
 
 namespace binnacle {
 
@@ -59,6 +63,18 @@ DriftColumnType typeOf(const QString& name)
     return name == QLatin1String("text") ? DriftColumnType::Text : DriftColumnType::Numeric;
 }
 
+// In the order of DriftGap.
+constexpr std::array<const char*, 6> gapNames = {
+    "", "types_differ", "method_unsuited", "reference_empty", "current_empty", "not_defined"};
+
+DriftGap gapOf(const QString& name)
+{
+    const auto found = std::ranges::find(
+        gapNames, name, [](const char* each) { return QString::fromLatin1(each); });
+    return found == gapNames.end() ? DriftGap::None
+                                   : static_cast<DriftGap>(found - gapNames.begin());
+}
+
 QJsonObject columnJson(const ColumnDrift& column)
 {
     const auto type = driftColumnTypeName(column.type);
@@ -78,6 +94,9 @@ QJsonObject columnJson(const ColumnDrift& column)
         {QStringLiteral("gone_categories"), texts(column.goneCategories)},
         {QStringLiteral("explanation"), text(column.explanation)},
         {QStringLiteral("difference"), text(column.difference)}};
+    if (column.gap != DriftGap::None)
+        object.insert(QStringLiteral("not_compared"),
+                      QLatin1String(gapNames.at(static_cast<std::size_t>(column.gap))));
     if (column.pValue)
         object.insert(QStringLiteral("p_value"), number(*column.pValue));
     if (column.adjustedPValue)
@@ -104,6 +123,7 @@ ColumnDrift columnOf(const QJsonObject& object)
     column.goneCategories = textsOf(object.value(QLatin1String("gone_categories")));
     column.explanation = object.value(QLatin1String("explanation")).toString().toStdString();
     column.difference = object.value(QLatin1String("difference")).toString().toStdString();
+    column.gap = gapOf(object.value(QLatin1String("not_compared")).toString());
     if (object.contains(QLatin1String("p_value")))
         column.pValue = numberOf(object.value(QLatin1String("p_value")));
     if (object.contains(QLatin1String("adjusted_p_value")))

@@ -10,6 +10,8 @@ namespace binnacle {
 
 // {"dataset_drift", "share_drifted", "drift_share", "columns": [{"column", "type" ("num", "cat",
 // "text"), "method", "statistic", "p_value" where there is one, "threshold", "drifted", …}]}.
+// Where a column has no result "not_compared" is why: "types_differ", "method_unsuited",
+// "reference_empty", "current_empty", "not_defined".
 // Numbers that are not finite are the texts "NaN", "Infinity", "-Infinity".
 QJsonObject driftJson(const DriftReport& report);
 

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <limits>
 #include <numbers>
 #include <numeric>
+#include <vector>
 
 namespace binnacle {
 
@@ -28,29 +29,34 @@ double equalSizes(std::int64_t n, std::int64_t h)
 }
 
 // The share of lattice paths from (0, 0) to (n, m) that touch |i/n - j/m| >= h/lcm. All terms are
-// positive: a small share keeps its digits.
-double pathsOutside(std::int64_t n, std::int64_t m, std::int64_t h, std::int64_t lcm)
+// positive: a small share keeps its digits. Only the band in between is walked. NaN: stopped.
+double pathsOutside(std::int64_t n, std::int64_t m, std::int64_t h, std::int64_t lcm,
+                    const std::stop_token& stop)
 {
     if (n < m)
         std::swap(n, m); // the shorter side is kept
     const std::int64_t stepN = lcm / n, stepM = lcm / m;
-    std::vector<double> share(static_cast<std::size_t>(m) + 1, 0.0);
-    for (std::int64_t i = 0; i <= n; ++i)
-        for (std::int64_t j = 0; j <= m; ++j) {
+    std::vector<double> share(static_cast<std::size_t>(m) + 1, 1.0);
+    std::int64_t low = 0, high = -1; // the band: low <= j <= high
+    for (std::int64_t i = 0; i <= n; ++i) {
+        if (i % 1024 == 0 && stop.stop_requested())
+            return std::numeric_limits<double>::quiet_NaN();
+        for (; low <= m && i * stepN - low * stepM >= h; ++low)
+            share[static_cast<std::size_t>(low)] = 1;
+        while (high < m && (high + 1) * stepM - i * stepN < h)
+            ++high;
+        double before = low > 0 ? 1 : 0;
+        for (auto j = low; j <= high; ++j) {
             double& here = share[static_cast<std::size_t>(j)];
-            if (std::abs(i * stepN - j * stepM) >= h) {
-                here = 1;
-                continue;
-            }
-            const double before = j > 0 ? share[static_cast<std::size_t>(j) - 1] : 0;
-            if (i + j > 0)
-                here = (static_cast<double>(i) * here + static_cast<double>(j) * before) /
-                       static_cast<double>(i + j);
+            const auto x = static_cast<double>(i), y = static_cast<double>(j);
+            here = i + j > 0 ? (x * here + y * before) / (x + y) : 0;
+            before = here;
         }
+    }
     return share.back();
 }
 
-double exactPValue(double d, SampleSizes sizes)
+double exactPValue(double d, SampleSizes sizes, const std::stop_token& stop)
 {
     const auto n = static_cast<std::int64_t>(sizes.reference);
     const auto m = static_cast<std::int64_t>(sizes.current);
@@ -58,17 +64,20 @@ double exactPValue(double d, SampleSizes sizes)
     const auto h = std::llround(d * static_cast<double>(lcm));
     if (h == 0)
         return 1;
-    const double p = n == m ? equalSizes(n, h) : pathsOutside(n, m, h, lcm);
+    const double p = n == m ? equalSizes(n, h) : pathsOutside(n, m, h, lcm, stop);
     return std::clamp(p, 0.0, 1.0);
 }
 
 // P(D_n^+ >= d), in long double: the logarithms of a million's factorial need its digits.
-double smirnovAbove(long double d, long double n)
+double smirnovAbove(long double d, long double n, const std::stop_token& stop)
 {
     const auto last = std::floor(n * (1 - d));
     long double sum = 0;
     const auto whole = std::lgamma(n + 1);
+    std::uint64_t steps = 0;
     for (long double j = 0; j <= last; ++j) {
+        if (++steps % 1024 == 0 && stop.stop_requested())
+            return std::numeric_limits<double>::quiet_NaN();
         const long double left = d + j / n, right = 1 - d - j / n;
         if (right <= 0)
             continue;
@@ -109,7 +118,7 @@ double pelzGoodAbove(double d, double n)
 
 } // namespace
 
-double kolmogorovOneSampleAbove(double d, double n)
+double kolmogorovOneSampleAbove(double d, double n, const std::stop_token& stop)
 {
     if (d <= 0.5 / n)
         return 1;
@@ -118,22 +127,23 @@ double kolmogorovOneSampleAbove(double d, double n)
     const double square = n * d * d;
     if (square >= 370)
         return 0;
-    const double p = square >= 2.2 ? 2 * smirnovAbove(d, n) : pelzGoodAbove(d, n);
+    const double p = square >= 2.2 ? 2 * smirnovAbove(d, n, stop) : pelzGoodAbove(d, n);
     return std::clamp(p, 0.0, 1.0);
 }
 
-double kolmogorovSmirnovPValue(double d, SampleSizes sizes)
+double kolmogorovSmirnovPValue(double d, SampleSizes sizes, const std::stop_token& stop)
 {
     if (!sizes.both() || std::isnan(d))
         return std::numeric_limits<double>::quiet_NaN();
     const auto n = static_cast<double>(sizes.reference), m = static_cast<double>(sizes.current);
     const double effective = std::nearbyint(n * m / (n + m));
     if (std::max(sizes.reference, sizes.current) <= exactUpTo || effective <= approximationFrom)
-        return exactPValue(d, sizes);
-    return kolmogorovOneSampleAbove(d, effective);
+        return exactPValue(d, sizes, stop);
+    return kolmogorovOneSampleAbove(d, effective, stop);
 }
 
-DriftValue kolmogorovSmirnov(const CountedValues& reference, const CountedValues& current)
+DriftValue kolmogorovSmirnov(const CountedValues& reference, const CountedValues& current,
+                             const std::stop_token& stop)
 {
     const SampleSizes sizes{reference.size(), current.size()};
     if (!sizes.both())
@@ -147,7 +157,7 @@ DriftValue kolmogorovSmirnov(const CountedValues& reference, const CountedValues
             d, std::abs(static_cast<double>(below) / static_cast<double>(sizes.reference) -
                         static_cast<double>(belowCurrent) / static_cast<double>(sizes.current)));
     });
-    return {d, kolmogorovSmirnovPValue(d, sizes)};
+    return {d, kolmogorovSmirnovPValue(d, sizes, stop)};
 }
 
 } // namespace binnacle

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -50,7 +51,7 @@ double discrepancy(const Eigen::MatrixXd& kernel, const std::vector<Eigen::Index
 } // namespace
 
 DriftValue meanDiscrepancy(std::span<const double> reference, std::span<const double> current,
-                           std::uint64_t seed)
+                           std::uint64_t seed, const std::stop_token& stop)
 {
     if (reference.size() < 2 || current.size() < 2)
         return {};
@@ -74,6 +75,8 @@ DriftValue meanDiscrepancy(std::span<const double> reference, std::span<const do
     std::mt19937_64 random(seed);
     int above = 0;
     for (int i = 0; i < permutations; ++i) {
+        if (stop.stop_requested())
+            return {observed, std::numeric_limits<double>::quiet_NaN()};
         std::ranges::shuffle(order, random);
         above += observed <= discrepancy(kernel, order, static_cast<Eigen::Index>(n)) ? 1 : 0;
     }

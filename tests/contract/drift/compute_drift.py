@@ -130,7 +130,7 @@ def categorical(name, reference, current):
 
 
 def numeric_cases(random):
-    for n, m in [(2, 3), (5, 7), (12, 12), (20, 15), (37, 120), (300, 300), (999, 500), (4000, 2500), (900, 12000)]:
+    for n, m in [(2, 3), (5, 7), (12, 12), (20, 15), (19, 20), (37, 120), (300, 300), (999, 500), (4000, 2500), (900, 12000)]:
         yield f"normal {n} {m}", random.normal(0, 1, n), random.normal(0.2, 1.1, m)
         yield f"same {n} {m}", random.normal(5, 2, n), random.normal(5, 2, m)
         yield f"skewed {n} {m}", random.lognormal(0, 2, n), random.lognormal(0.1, 2, m)

@@ -1,5 +1,4 @@
 #include "services/drift/anderson_darling.h"
-#include "services/drift/benjamini_hochberg.h"
 #include "services/drift/category_tests.h"
 #include "services/drift/cramer_von_mises.h"
 #include "services/drift/divergences.h"
@@ -10,6 +9,7 @@
 #include "services/drift/mean_discrepancy.h"
 #include "services/drift/t_test.h"
 #include "services/drift/wasserstein.h"
+#include "services/statistics/benjamini_hochberg.h"
 #include "tests/contract/common/contract_environment.h"
 
 #include <QJsonArray>

@@ -1,4 +1,4 @@
-#include "services/drift/benjamini_hochberg.h"
+#include "services/statistics/benjamini_hochberg.h"
 
 #include <algorithm>
 #include <cmath>
