@@ -84,7 +84,7 @@ Result<void> countCategories(const Dataset& data, ColumnPair& pair, bool isRefer
     const auto name = sqlName(pair.column.name);
     return data.engine->stream(
         "SELECT CAST(v AS VARCHAR), n FROM (SELECT " + name + " AS v, count(*) AS n FROM " +
-            data.relation + " GROUP BY v)",
+            data.relation + " GROUP BY 1)",
         [&](const DataChunk& chunk) {
             for (std::size_t row = 0; row < chunk.rows; ++row) {
                 const auto count = chunk.columns[1].integers[row];
@@ -184,9 +184,9 @@ Result<void> readColumnPairs(const Dataset& reference, const Dataset& current,
         for (auto i = first; i < std::min(first + size, names->size()); ++i) {
             auto& pair = batch.emplace_back();
             pair.column = *reference.column((*names)[i]);
+            pair.currentColumn = *current.column((*names)[i]);
             // Of a column that is a number on one side only, values are compared as texts.
-            pair.numeric =
-                isNumeric(pair.column.kind) && isNumeric(current.column((*names)[i])->kind);
+            pair.numeric = isNumeric(pair.column.kind) && isNumeric(pair.currentColumn.kind);
         }
         if (auto read = readBatch(reference, current, batch, *rows, *currentRows, query); !read)
             return read;

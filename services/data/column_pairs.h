@@ -20,6 +20,7 @@ struct CategoryCount
 struct ColumnPair
 {
     DataColumn column; // of the reference
+    DataColumn currentColumn;
     bool numeric = false;
     std::vector<double> reference; // numeric: sorted, finite
     std::vector<double> current;

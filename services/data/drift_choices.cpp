@@ -37,10 +37,20 @@ double numberOf(const YAML::Node& node)
     return value;
 }
 
+DriftColumnType typeOf(const YAML::Node& node)
+{
+    const auto name = node.as<std::string>("");
+    for (const auto type :
+         {DriftColumnType::Numeric, DriftColumnType::Categorical, DriftColumnType::Text})
+        if (name == driftColumnTypeName(type))
+            return type;
+    fault(node, tr("A type is num, cat or text."));
+}
+
 DriftChoice choiceOf(const YAML::Node& node)
 {
     if (!node.IsMap())
-        fault(node, tr("A column has a method, a threshold, or both."));
+        fault(node, tr("A column has a type, a method, a threshold, or several of them."));
     DriftChoice choice;
     for (const auto& entry : node) {
         const auto name = entry.first.as<std::string>("");
@@ -50,10 +60,12 @@ DriftChoice choiceOf(const YAML::Node& node)
                 fault(entry.second,
                       tr("There is no method “%1”.")
                           .arg(QString::fromStdString(entry.second.as<std::string>(""))));
+        } else if (name == "type") {
+            choice.type = typeOf(entry.second);
         } else if (name == "threshold") {
             choice.threshold = numberOf(entry.second);
         } else {
-            fault(entry.first, tr("“%1” is not known; known are method and threshold.")
+            fault(entry.first, tr("“%1” is not known; known are type, method and threshold.")
                                    .arg(QString::fromStdString(name)));
         }
     }

@@ -1,10 +1,7 @@
 #include "services/data/drift_run.h"
 
 #include "services/data/column_pairs.h"
-
-#include <algorithm>
-#include <atomic>
-#include <thread>
+#include "services/data/column_samples.h"
 
 namespace binnacle {
 
@@ -19,9 +16,10 @@ std::pair<ColumnSample, ColumnSample> samplesOf(ColumnPair& pair)
     reference.type = current.type =
         pair.numeric ? DriftColumnType::Numeric : DriftColumnType::Categorical;
     if (pair.numeric) {
-        const bool whole = pair.column.kind == ColumnKind::Integer;
-        reference.integers = whole && pair.referenceMissing == 0; // as pandas would type it
-        current.integers = whole && pair.currentMissing == 0;
+        // As pandas would type them.
+        reference.integers = pair.column.kind == ColumnKind::Integer && pair.referenceMissing == 0;
+        current.integers =
+            pair.currentColumn.kind == ColumnKind::Integer && pair.currentMissing == 0;
         reference.numbers = countedRun(pair.reference);
         pair.reference = {};
         current.numbers = countedRun(pair.current);
@@ -39,21 +37,16 @@ std::pair<ColumnSample, ColumnSample> samplesOf(ColumnPair& pair)
 std::vector<ColumnDrift> driftOf(std::span<ColumnPair> batch, const DriftRunOptions& options)
 {
     std::vector<ColumnDrift> results(batch.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (auto i = next++; i < batch.size() && !options.stop.stop_requested(); i = next++) {
-            const auto& name = batch[i].column.name;
-            const auto choice = options.choices.find(name);
-            const auto [reference, current] = samplesOf(batch[i]);
-            results[i] =
-                columnDrift(name, reference, current,
-                            choice == options.choices.end() ? DriftChoice{} : choice->second);
-        }
-    };
-    std::vector<std::jthread> others;
-    for (unsigned i = 1; i < std::clamp(std::thread::hardware_concurrency(), 1U, 8U); ++i)
-        others.emplace_back(work);
-    work();
+    overProcessors(batch.size(), [&](std::size_t i) {
+        if (options.stop.stop_requested())
+            return;
+        const auto& name = batch[i].column.name;
+        const auto found = options.choices.find(name);
+        const auto choice = found == options.choices.end() ? DriftChoice{} : found->second;
+        auto [reference, current] = samplesOf(batch[i]);
+        takeDriftType(reference, current, choice);
+        results[i] = columnDrift(name, reference, current, choice, options.stop);
+    });
     return results;
 }
 

@@ -19,8 +19,9 @@ struct DriftRunOptions
     std::function<void(const ColumnDrift&)> column; // each as soon as it is known
 };
 
-// Drift of all columns over the whole data: nothing is sampled. Numbers and booleans, texts as
-// categories; dates, bytes and nested columns are left out. Errors: as readColumnPairs().
+// Drift of all columns over the whole data: nothing is sampled. Columns are numbers, categories or
+// texts as takeDriftType() has it; dates, bytes and nested columns are left out. Errors: as
+// readColumnPairs().
 Result<DriftReport> runDrift(const Dataset& reference, const Dataset& current,
                              const DriftRunOptions& options = {});
 
@@ -29,6 +30,7 @@ Result<DriftReport> runDrift(const Dataset& reference, const Dataset& current,
 //   correct: true
 //   columns:
 //     age: {method: ks, threshold: 0.01}
+//     review: {type: text, method: out_of_vocabulary}
 // Errors: Invalid, with line and column.
 Result<DriftRunOptions> readDriftChoices(const std::string& yaml);
 

@@ -1,11 +1,15 @@
 #include "services/drift/drift_defaults.h"
 
+#include <array>
+#include <charconv>
+
 namespace binnacle {
 
 namespace {
 
 constexpr std::uint64_t smallSample = 1'000;
 constexpr std::uint64_t fewValues = 5;
+constexpr std::size_t fewIntegers = 10;
 
 std::uint64_t distinctValues(const ColumnSample& reference, const ColumnSample& current)
 {
@@ -20,7 +24,50 @@ std::uint64_t distinctValues(const ColumnSample& reference, const ColumnSample& 
     return distinct;
 }
 
+DriftColumnType wantedType(const ColumnSample& current, const DriftChoice& choice)
+{
+    if (choice.type)
+        return *choice.type;
+    if (choice.method) {
+        const auto& facts = factsOf(*choice.method);
+        if (facts.text)
+            return DriftColumnType::Text;
+        const bool numeric = current.type == DriftColumnType::Numeric && facts.numeric;
+        return numeric ? DriftColumnType::Numeric : DriftColumnType::Categorical;
+    }
+    if (current.type == DriftColumnType::Numeric)
+        return current.integers && current.numbers.values.size() <= fewIntegers
+                   ? DriftColumnType::Categorical
+                   : DriftColumnType::Numeric;
+    return 2 * current.categories.size() > current.size() ? DriftColumnType::Text
+                                                          : DriftColumnType::Categorical;
+}
+
+void takeType(ColumnSample& sample, DriftColumnType type)
+{
+    if (sample.type == type || type == DriftColumnType::Numeric)
+        return;
+    if (sample.type == DriftColumnType::Numeric) {
+        for (std::size_t i = 0; i < sample.numbers.values.size(); ++i) {
+            std::array<char, 32> text{};
+            const auto end =
+                std::to_chars(text.data(), text.data() + text.size(), sample.numbers.values[i]);
+            sample.addCategory({text.data(), static_cast<std::size_t>(end.ptr - text.data())},
+                               sample.numbers.counts[i]);
+        }
+        sample.numbers = {};
+    }
+    sample.type = type;
+}
+
 } // namespace
+
+void takeDriftType(ColumnSample& reference, ColumnSample& current, const DriftChoice& choice)
+{
+    const auto type = wantedType(current, choice);
+    takeType(reference, type);
+    takeType(current, type);
+}
 
 DriftMethod defaultDriftMethod(DriftColumnType type, std::uint64_t referenceSize,
                                std::uint64_t distinct)

@@ -23,8 +23,16 @@ inline constexpr double defaultDriftShare = 0.5;
 // What a person chose for a column; the default where nothing is given.
 struct DriftChoice
 {
-    std::optional<DriftMethod> method;
-    std::optional<double> threshold;
+    std::optional<DriftMethod> method = {};
+    std::optional<double> threshold = {};
+    std::optional<DriftColumnType> type = {}; // what the column is compared as
 };
+
+// Gives both samples the type that the column is compared as: the chosen one; else the one that the
+// chosen method is for; else Evidently's inference from the current data: whole numbers of at most
+// 10 distinct values (none missing: pandas would make them floating) are categories, texts of which
+// more than half are distinct are texts, the others categories. Numbers become texts where needed;
+// texts do not become numbers: the method will not suit them.
+void takeDriftType(ColumnSample& reference, ColumnSample& current, const DriftChoice& choice);
 
 } // namespace binnacle

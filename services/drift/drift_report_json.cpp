@@ -1,5 +1,7 @@
 #include "services/drift/drift_report_json.h"
 
+#include "services/drift/json_values.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -8,7 +10,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <string_view>
 
 namespace binnacle {
 
@@ -21,59 +22,9 @@ QString text(const std::string& utf8)
     return QString::fromStdString(utf8);
 }
 
-QJsonValue number(double value)
-{
-    if (std::isfinite(value))
-        return value;
-    if (std::isnan(value))
-        return QStringLiteral("NaN");
-    return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
-}
-
-double numberOf(const QJsonValue& value)
-{
-    if (value.isDouble())
-        return value.toDouble();
-    const auto written = value.toString();
-    if (written == QLatin1String("Infinity"))
-        return std::numeric_limits<double>::infinity();
-    return written == QLatin1String("-Infinity") ? -std::numeric_limits<double>::infinity() : none;
-}
-
-QJsonArray texts(const std::vector<std::string>& list)
-{
-    QJsonArray array;
-    for (const auto& each : list)
-        array.append(text(each));
-    return array;
-}
-
-std::vector<std::string> textsOf(const QJsonValue& value)
-{
-    std::vector<std::string> list;
-    for (const auto& each : value.toArray())
-        list.push_back(each.toString().toStdString());
-    return list;
-}
-
-DriftColumnType typeOf(const QString& name)
-{
-    if (name.startsWith(QLatin1String("cat")))
-        return DriftColumnType::Categorical;
-    return name == QLatin1String("text") ? DriftColumnType::Text : DriftColumnType::Numeric;
-}
-
 // In the order of DriftGap.
 constexpr std::array<const char*, 6> gapNames = {
     "", "types_differ", "method_unsuited", "reference_empty", "current_empty", "not_defined"};
-
-DriftGap gapOf(const QString& name)
-{
-    const auto found = std::ranges::find(
-        gapNames, name, [](const char* each) { return QString::fromLatin1(each); });
-    return found == gapNames.end() ? DriftGap::None
-                                   : static_cast<DriftGap>(found - gapNames.begin());
-}
 
 QJsonObject columnJson(const ColumnDrift& column)
 {
@@ -83,24 +34,23 @@ QJsonObject columnJson(const ColumnDrift& column)
         {QStringLiteral("type"),
          QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))},
         {QStringLiteral("method"), text(column.method)},
-        {QStringLiteral("statistic"), number(column.statistic)},
-        {QStringLiteral("threshold"), number(column.threshold)},
+        {QStringLiteral("statistic"), jsonNumber(column.statistic)},
+        {QStringLiteral("threshold"), jsonNumber(column.threshold)},
         {QStringLiteral("drifted"), column.drifted},
         {QStringLiteral("reference_size"), static_cast<qint64>(column.referenceSize)},
         {QStringLiteral("current_size"), static_cast<qint64>(column.currentSize)},
-        {QStringLiteral("reference_missing_share"), number(column.referenceMissingShare)},
-        {QStringLiteral("current_missing_share"), number(column.currentMissingShare)},
-        {QStringLiteral("new_categories"), texts(column.newCategories)},
-        {QStringLiteral("gone_categories"), texts(column.goneCategories)},
+        {QStringLiteral("reference_missing_share"), jsonNumber(column.referenceMissingShare)},
+        {QStringLiteral("current_missing_share"), jsonNumber(column.currentMissingShare)},
+        {QStringLiteral("new_categories"), jsonTexts(column.newCategories)},
+        {QStringLiteral("gone_categories"), jsonTexts(column.goneCategories)},
         {QStringLiteral("explanation"), text(column.explanation)},
         {QStringLiteral("difference"), text(column.difference)}};
     if (column.gap != DriftGap::None)
-        object.insert(QStringLiteral("not_compared"),
-                      QLatin1String(gapNames.at(static_cast<std::size_t>(column.gap))));
+        object.insert(QStringLiteral("not_compared"), driftGapName(column.gap));
     if (column.pValue)
-        object.insert(QStringLiteral("p_value"), number(*column.pValue));
+        object.insert(QStringLiteral("p_value"), jsonNumber(*column.pValue));
     if (column.adjustedPValue)
-        object.insert(QStringLiteral("adjusted_p_value"), number(*column.adjustedPValue));
+        object.insert(QStringLiteral("adjusted_p_value"), jsonNumber(*column.adjustedPValue));
     return object;
 }
 
@@ -108,26 +58,27 @@ ColumnDrift columnOf(const QJsonObject& object)
 {
     ColumnDrift column;
     column.column = object.value(QLatin1String("column")).toString().toStdString();
-    column.type = typeOf(object.value(QLatin1String("type")).toString());
+    column.type = driftColumnTypeOf(object.value(QLatin1String("type")).toString());
     column.method = object.value(QLatin1String("method")).toString().toStdString();
-    column.statistic = numberOf(object.value(QLatin1String("statistic")));
-    column.threshold = numberOf(object.value(QLatin1String("threshold")));
+    column.statistic = numberOfJson(object.value(QLatin1String("statistic")));
+    column.threshold = numberOfJson(object.value(QLatin1String("threshold")));
     column.drifted = object.value(QLatin1String("drifted")).toBool();
     column.referenceSize =
         static_cast<std::uint64_t>(object.value(QLatin1String("reference_size")).toInteger());
     column.currentSize =
         static_cast<std::uint64_t>(object.value(QLatin1String("current_size")).toInteger());
-    column.referenceMissingShare = numberOf(object.value(QLatin1String("reference_missing_share")));
-    column.currentMissingShare = numberOf(object.value(QLatin1String("current_missing_share")));
-    column.newCategories = textsOf(object.value(QLatin1String("new_categories")));
-    column.goneCategories = textsOf(object.value(QLatin1String("gone_categories")));
+    column.referenceMissingShare =
+        numberOfJson(object.value(QLatin1String("reference_missing_share")));
+    column.currentMissingShare = numberOfJson(object.value(QLatin1String("current_missing_share")));
+    column.newCategories = textsOfJson(object.value(QLatin1String("new_categories")));
+    column.goneCategories = textsOfJson(object.value(QLatin1String("gone_categories")));
     column.explanation = object.value(QLatin1String("explanation")).toString().toStdString();
     column.difference = object.value(QLatin1String("difference")).toString().toStdString();
-    column.gap = gapOf(object.value(QLatin1String("not_compared")).toString());
+    column.gap = driftGapOf(object.value(QLatin1String("not_compared")).toString());
     if (object.contains(QLatin1String("p_value")))
-        column.pValue = numberOf(object.value(QLatin1String("p_value")));
+        column.pValue = numberOfJson(object.value(QLatin1String("p_value")));
     if (object.contains(QLatin1String("adjusted_p_value")))
-        column.adjustedPValue = numberOf(object.value(QLatin1String("adjusted_p_value")));
+        column.adjustedPValue = numberOfJson(object.value(QLatin1String("adjusted_p_value")));
     return column;
 }
 
@@ -155,9 +106,9 @@ void readOldColumn(const QJsonObject& from, DriftReport& report)
 {
     auto column = scored(from.value(QLatin1String("column_name")).toString(),
                          from.value(QLatin1String("stattest_name")).toString(),
-                         numberOf(from.value(QLatin1String("drift_score"))),
-                         numberOf(from.value(QLatin1String("stattest_threshold"))));
-    column.type = typeOf(from.value(QLatin1String("column_type")).toString());
+                         numberOfJson(from.value(QLatin1String("drift_score"))),
+                         numberOfJson(from.value(QLatin1String("stattest_threshold"))));
+    column.type = driftColumnTypeOf(from.value(QLatin1String("column_type")).toString());
     column.drifted = from.value(QLatin1String("drift_detected")).toBool();
     for (const auto& known : report.columns)
         if (known.column == column.column && known.method == column.method)
@@ -175,10 +126,10 @@ void readOldMetric(const QString& name, const QJsonObject& result, DriftReport& 
     if (name != QLatin1String("DataDriftTable") && name != QLatin1String("DatasetDriftMetric"))
         return;
     known = true;
-    report.shareDrifted = numberOf(result.value(QLatin1String("share_of_drifted_columns")));
+    report.shareDrifted = numberOfJson(result.value(QLatin1String("share_of_drifted_columns")));
     report.datasetDrift = result.value(QLatin1String("dataset_drift")).toBool();
     if (result.contains(QLatin1String("drift_share")))
-        report.driftShare = numberOf(result.value(QLatin1String("drift_share")));
+        report.driftShare = numberOfJson(result.value(QLatin1String("drift_share")));
     for (const auto& each : result.value(QLatin1String("drift_by_columns")).toObject())
         readOldColumn(each.toObject(), report);
 }
@@ -207,7 +158,7 @@ void readNewMetric(const QJsonObject& metric, DriftReport& report, bool& known)
     if (id.startsWith(QLatin1String("DriftedColumnsCount"))) {
         known = true;
         const auto value = metric.value(QLatin1String("value")).toObject();
-        report.shareDrifted = numberOf(value.value(QLatin1String("share")));
+        report.shareDrifted = numberOfJson(value.value(QLatin1String("share")));
         bool given = false;
         const double share = of("drift_share").toDouble(&given);
         report.driftShare = given ? share : defaultDriftShare;
@@ -220,8 +171,8 @@ void readNewMetric(const QJsonObject& metric, DriftReport& report, bool& known)
         const auto facts = driftMethodOf(method.toStdString());
         if (!given)
             threshold = facts ? factsOf(*facts).threshold : none;
-        report.columns.push_back(scored(of("column"), method,
-                                        numberOf(metric.value(QLatin1String("value"))), threshold));
+        report.columns.push_back(scored(
+            of("column"), method, numberOfJson(metric.value(QLatin1String("value"))), threshold));
     }
 }
 
@@ -236,14 +187,34 @@ Error unknownReport(const QString& detail)
 
 } // namespace
 
+QString driftGapName(DriftGap gap)
+{
+    return QLatin1String(gapNames.at(static_cast<std::size_t>(gap)));
+}
+
+DriftGap driftGapOf(const QString& name)
+{
+    const auto found = std::ranges::find(
+        gapNames, name, [](const char* each) { return QString::fromLatin1(each); });
+    return found == gapNames.end() ? DriftGap::None
+                                   : static_cast<DriftGap>(found - gapNames.begin());
+}
+
+DriftColumnType driftColumnTypeOf(const QString& name)
+{
+    if (name.startsWith(QLatin1String("cat")))
+        return DriftColumnType::Categorical;
+    return name == QLatin1String("text") ? DriftColumnType::Text : DriftColumnType::Numeric;
+}
+
 QJsonObject driftJson(const DriftReport& report)
 {
     QJsonArray columns;
     for (const auto& column : report.columns)
         columns.append(columnJson(column));
     return {{QStringLiteral("dataset_drift"), report.datasetDrift},
-            {QStringLiteral("share_drifted"), number(report.shareDrifted)},
-            {QStringLiteral("drift_share"), number(report.driftShare)},
+            {QStringLiteral("share_drifted"), jsonNumber(report.shareDrifted)},
+            {QStringLiteral("drift_share"), jsonNumber(report.driftShare)},
             {QStringLiteral("columns"), columns}};
 }
 
@@ -256,7 +227,7 @@ Result<DriftReport> readDriftReport(const QByteArray& json)
     DriftReport report;
     if (root.contains(QLatin1String("dataset_drift"))) {
         report.datasetDrift = root.value(QLatin1String("dataset_drift")).toBool();
-        report.shareDrifted = numberOf(root.value(QLatin1String("share_drifted")));
+        report.shareDrifted = numberOfJson(root.value(QLatin1String("share_drifted")));
         report.driftShare = root.value(QLatin1String("drift_share")).toDouble(defaultDriftShare);
         for (const auto& column : root.value(QLatin1String("columns")).toArray())
             report.columns.push_back(columnOf(column.toObject()));

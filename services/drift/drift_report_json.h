@@ -15,6 +15,11 @@ namespace binnacle {
 // Numbers that are not finite are the texts "NaN", "Infinity", "-Infinity".
 QJsonObject driftJson(const DriftReport& report);
 
+// The words of "not_compared" and of "type" ("num", "cat…", "text").
+QString driftGapName(DriftGap gap);
+DriftGap driftGapOf(const QString& name);
+DriftColumnType driftColumnTypeOf(const QString& name);
+
 // Reads that, and Evidently's JSON reports: of 0.4–0.6 ("DataDriftTable", "DatasetDriftMetric",
 // "ColumnDriftMetric") and of 0.7 ("DriftedColumnsCount", "ValueDrift"). Those give one score a
 // column: the p-value of a test, else the statistic; what they do not say is NaN or empty. Invalid

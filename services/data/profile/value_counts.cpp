@@ -60,7 +60,7 @@ Result<void> countValues(const Dataset& data, ColumnProfile& profile, const Quer
         return take(data, profile,
                     "SELECT " + shown("v") + ", n, count(*) OVER () FROM (SELECT " + name +
                         " AS v, count(*) AS n FROM " + data.relation + " WHERE " + present +
-                        " GROUP BY v) ORDER BY n DESC, v LIMIT " + topCount,
+                        " GROUP BY 1) ORDER BY n DESC, v LIMIT " + topCount,
                     options);
     if (column.kind != ColumnKind::Text)
         return {};
