@@ -29,47 +29,44 @@ until curl -sf "http://127.0.0.1:$port/health" >/dev/null; do sleep 1; done
 [ -f regression.done ] || { "$python" train.py regression "sqlite:///$work/mlflow.db" && touch regression.done; }
 [ -d tensorboard ] || "$python" train.py curves tensorboard
 
-rm -f workspace.db*
-"$cli" --workspace workspace.db source add prod-mlflow "http://127.0.0.1:$port"
-"$cli" --workspace workspace.db source add lab "sqlite:///$work/mlflow.db"
-"$cli" --workspace workspace.db source add curves "$work/tensorboard"
-"$cli" --workspace workspace.db sync
-
-# Registered models, each change followed by a mirror, so that the sample has a history of aliases.
-registered() {
-    if [ ! -f "$1.done" ]; then
-        # shellcheck disable=SC2086
-        "$python" register.py ${1/-/ } "$2"
-        touch "$1.done"
-    fi
-    "$cli" --workspace workspace.db sync
+binnacle() { "$cli" --workspace workspace.db "$@"; }
+# Does a step once, whatever the number of calls.
+once() {
+    local name=$1
+    shift
+    [ -f "$name.done" ] && return
+    "$@"
+    touch "$name.done"
 }
 server_uri=http://127.0.0.1:$port
-registered wine-baseline "$server_uri"
-registered wine-forest "$server_uri"
-promote=("$cli" --workspace workspace.db promote wine-classifier 2 --alias champion
-    --serve-env "$root/.cache/contract/mlflow3" --approver sample)
-"${promote[@]}" --reason "The forest is better on the held-out rows" \
-    --override all
-registered wine-candidates "$server_uri"
-registered cancer "$server_uri"
-registered diabetes "sqlite:///$work/mlflow.db"
+add_sources() {
+    binnacle source add prod-mlflow "$server_uri"
+    binnacle source add lab "sqlite:///$work/mlflow.db"
+    binnacle source add curves "$work/tensorboard"
+    binnacle sync
+}
+# Registered models, each change followed by a mirror, so that the sample has a history of aliases.
+register() {
+    "$python" register.py "$@"
+    binnacle sync
+}
+promote() {
+    binnacle promote wine-classifier 2 --alias champion --override all --approver sample \
+        --reason "The forest is better on the held-out rows" \
+        --serve-env "$root/.cache/contract/mlflow3"
+}
+once sources add_sources
+once baseline register wine baseline "$server_uri"
+once forest register wine forest "$server_uri"
+once promoted promote
+once candidates register wine candidates "$server_uri"
+once cancer register cancer "$server_uri"
+once diabetes register diabetes "sqlite:///$work/mlflow.db"
 
-# The addresses of this machine mean nothing elsewhere. `.example` names no host.
-sqlite3 workspace.db <<SQL
-UPDATE source SET uri = 'http://mlflow.example' WHERE name = 'prod-mlflow';
-UPDATE source SET uri = replace(uri, '$work', '/srv/lab');
-UPDATE source SET message = '', reach = 0;
-UPDATE run SET artifact_uri = replace(artifact_uri, '$work', '/srv/lab');
-UPDATE experiment SET artifact_location = replace(artifact_location, '$work', '/srv/lab');
-UPDATE tag SET value = replace(value, '$work', '/srv/lab');
-UPDATE source SET cursor = '';
-PRAGMA journal_mode = DELETE;
-VACUUM;
-SQL
-if grep -aqF "$work" workspace.db; then
-    echo "The workspace still names $work" >&2
-    exit 1
-fi
-cp workspace.db "$root/resources/sample/workspace.db"
+# The addresses of this machine mean nothing elsewhere.
+cp workspace.db sample.db
+"$python" "$root/resources/sample/source/take_places_out.py" sample.db \
+    "$server_uri=http://mlflow.example" "$work=/srv/lab" "$root/.cache/contract=/srv/environments" \
+    "$root=/srv/lab"
+cp sample.db "$root/resources/sample/workspace.db"
 ls -l "$root/resources/sample/workspace.db"
