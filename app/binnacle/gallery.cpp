@@ -5,12 +5,15 @@
 #include "widgets/common/theme.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDialog>
 #include <QDir>
+#include <QFile>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QTabBar>
 
+#include <cmath>
 #include <cstdio>
 
 namespace binnacle {
@@ -47,7 +50,7 @@ void Gallery::start()
 void Gallery::pictureOnly(const QString& file)
 {
     file_ = file;
-    steps_.push_back({QStringLiteral("window"), [this] { window_.showPage(0); }, {}});
+    steps_.push_back({QStringLiteral("window"), {}, {}});
     next();
 }
 
@@ -94,6 +97,7 @@ void Gallery::addTheme(bool dark)
     add("models", [this] { window_.showPage(MainWindow::ModelsIndex); });
     add("models-1024", [this] { window_.resize(smallSize); });
     steps_.push_back({{}, [this] { window_.resize(size); }, {}});
+    add("datasets", [this] { window_.openDataset(sampleDataset()); });
     add("readiness", [this] { window_.showPage(MainWindow::ReadinessIndex); });
     add("audit", [this] { window_.showPage(MainWindow::AuditIndex); });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
@@ -125,6 +129,41 @@ void Gallery::addTheme(bool dark)
     steps_.push_back({{}, closeDialog(dialog("shortcutSheet")), {}});
     add("first-start", [this] { window_.showFirstStart(true); });
     steps_.push_back({{}, [this] { window_.showFirstStart(false); }, {}});
+}
+
+// A small file as it may come from anywhere: with missing cells, two lines too short, one too long.
+QString Gallery::sampleDataset()
+{
+    const QString file = data_.filePath(QStringLiteral("customers.csv"));
+    QFile out(file);
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Text))
+        return file;
+    out.write("id,age,income,state,city,seen,active\n");
+    constexpr int rows = 6000;
+    static const char* const states[] = {"open", "open", "open", "closed", "closed", "waiting"};
+    static const char* const cities[] = {"서울", "부산", "Paris", "Berlin", "Oslo", "Lima", ""};
+    quint32 dice = 7;
+    const auto roll = [&dice](quint32 sides) {
+        dice = dice * 1664525U + 1013904223U;
+        return (dice >> 8U) % sides;
+    };
+    const QDateTime begin(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    for (int i = 0; i < rows; ++i) {
+        const auto age = 18 + (roll(24) + roll(24) + roll(24));
+        const double income = 1200.0 * std::pow(1.035, age) * (0.6 + roll(800) / 1000.0);
+        const auto seen = begin.addSecs(static_cast<qint64>(roll(31'000'000)));
+        out.write(QStringLiteral("%1,%2,%3,%4,%5,%6,%7\n")
+                      .arg(i)
+                      .arg(roll(14) == 0 ? QString() : QString::number(age))
+                      .arg(income, 0, 'f', 2)
+                      .arg(QString::fromUtf8(states[roll(6)]), QString::fromUtf8(cities[roll(7)]),
+                           seen.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")),
+                           roll(3) == 0 ? QStringLiteral("false") : QStringLiteral("true"))
+                      .toUtf8());
+        if (i % 2500 == 2400)
+            out.write("cut,off\n");
+    }
+    return file;
 }
 
 // The best runs that have a curve to show; where there is none, any.
@@ -164,7 +203,8 @@ void Gallery::next()
 bool Gallery::atRest() const
 {
     return application_.isOpen() && application_.sources().isLoaded() &&
-           application_.pools().readers.activeThreadCount() == 0;
+           application_.pools().readers.activeThreadCount() == 0 &&
+           application_.pools().jobs.activeThreadCount() == 0;
 }
 
 void Gallery::tick()

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <deque>
@@ -42,12 +43,14 @@ private:
     void tick();
     bool atRest() const;
     void save();
+    QString sampleDataset();
     void withBest(std::function<void(const std::vector<RunRowId>&)> act);
 
     Application& application_;
     MainWindow& window_;
     QString folder_;
     QString file_; // pictureOnly
+    QTemporaryDir data_;
     std::deque<Step> steps_;
     QTimer clock_;
     int quietTicks_ = 0;

@@ -93,6 +93,8 @@ void MainWindow::buildFrame()
                    QStringLiteral("Ctrl+2"));
     rail_->addPage(tr("Models"), QStringLiteral("package"), QStringLiteral("railModels"),
                    QStringLiteral("Ctrl+3"));
+    rail_->addPage(tr("Datasets"), QStringLiteral("database"), QStringLiteral("railDatasets"),
+                   QStringLiteral("Ctrl+4"));
     rail_->addPage(tr("Readiness"), QStringLiteral("list-checks"), QStringLiteral("railReadiness"),
                    QStringLiteral("Ctrl+7"));
     rail_->addPage(tr("Audit log"), QStringLiteral("scroll-text"), QStringLiteral("railAudit"),
@@ -219,6 +221,8 @@ Page* MainWindow::makePage(int index)
         return makeComparePage(application_, prompts_, hooks(), this);
     case ModelsIndex:
         return makeModelsPage(application_, prompts_, hooks(), this);
+    case DatasetsIndex:
+        return makeDatasetsPage(application_, prompts_, hooks(), this);
     case ReadinessIndex:
         return makeReadinessPage(application_, prompts_, hooks(), this);
     case AuditIndex:
@@ -280,10 +284,12 @@ void MainWindow::showContent()
     if (current_ == SettingsIndex)
         page = pageAt(SettingsIndex);
     else if (!failed_ && application_.sources().isLoaded())
-        page = application_.sources().rowCount() == 0 || firstStartAsked_
-                   ? static_cast<Page*>(firstStart())
-               : runShown_ ? runPage_
-                           : pageAt(current_);
+        page = current_ == DatasetsIndex && !firstStartAsked_ // needs no source
+                   ? (runShown_ ? runPage_ : pageAt(current_))
+                   : application_.sources().rowCount() == 0 || firstStartAsked_
+                         ? static_cast<Page*>(firstStart())
+                     : runShown_ ? runPage_
+                                 : pageAt(current_);
     if (page) {
         header_->showPage(page);
         stack_->setCurrentWidget(page);

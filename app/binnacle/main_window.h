@@ -40,6 +40,7 @@ public:
         RunsIndex,
         CompareIndex,
         ModelsIndex,
+        DatasetsIndex,
         ReadinessIndex,
         AuditIndex,
         SettingsIndex,
@@ -58,7 +59,8 @@ public:
 public slots:
     void showPage(int index);
     void compare(const std::vector<binnacle::RunRowId>& runs);
-    void openLink(const QString& link); // binnacle:compare?…
+    void openLink(const QString& link); // binnacle:compare?…, binnacle:dataset?…
+    void openDataset(const QString& place);
     void addFolder();
     void addServer(const QString& address = {});
     void openSample();

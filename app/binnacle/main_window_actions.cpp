@@ -9,6 +9,7 @@
 #include "app/binnacle/shortcut_sheet.h"
 #include "app/binnacle/status_strip.h"
 #include "app/common/default_workspace.h"
+#include "models/dataset_link.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/prompts.h"
 #include "widgets/sources/add_source_dialog.h"
@@ -80,6 +81,8 @@ void MainWindow::buildActions()
               [this] { showPage(CompareIndex); });
     addAction(tr("Go to models"), line("package"), key("Ctrl+3"),
               [this] { showPage(ModelsIndex); });
+    addAction(tr("Go to datasets"), line("database"), key("Ctrl+4"),
+              [this] { showPage(DatasetsIndex); });
     addAction(tr("Go to readiness"), line("list-checks"), key("Ctrl+7"),
               [this] { showPage(ReadinessIndex); });
     addAction(tr("Go to the audit log"), line("scroll-text"), key("Ctrl+8"),
@@ -97,7 +100,7 @@ void MainWindow::buildActions()
               [this] { openOutbox(); });
     addAction(tr("Collapse or expand the rail"), line("panel-left"), key("Ctrl+B"),
               [this] { rail_->setCollapsed(!rail_->isCollapsed()); });
-    addAction(tr("Open a link to a comparison…"), line("external-link"), {}, [this] {
+    addAction(tr("Open a link…"), line("external-link"), {}, [this] {
         prompts_.askText(this, tr("Open a link"), tr("binnacle:compare?…"), {},
                          [this](const QString& link) { openLink(link.trimmed()); });
     });
@@ -157,15 +160,29 @@ void MainWindow::addPlaces(const QStringList& places)
         return;
     }
     for (const QString& place : places) {
-        if (isLink(place))
+        if (isDatasetLink(place) || looksLikeDataset(place))
+            openDataset(place);
+        else if (isLink(place))
             openLink(place);
         else
             application_.editor()->add({place, {}, SourceDraft::Access::None, {}, {}, {}});
     }
 }
 
+void MainWindow::openDataset(const QString& place)
+{
+    if (Page* page = pageAt(DatasetsIndex)) {
+        openDatasetOn(page, place);
+        showPage(DatasetsIndex);
+    }
+}
+
 void MainWindow::openLink(const QString& link)
 {
+    if (isDatasetLink(link)) {
+        openDataset(link);
+        return;
+    }
     if (Page* page = pageAt(CompareIndex)) {
         openComparisonLink(page, link);
         showPage(CompareIndex);

@@ -57,10 +57,11 @@ Options parseOptions(const QStringList& arguments)
         QStringLiteral("quit-after-first-rows"),
         say("Print the milliseconds from the start of the process to the first rows, then end."));
     parser.addOptions({workspace, screenshots, screenshot, theme, firstRows});
-    parser.addPositionalArgument(
-        QStringLiteral("places"),
-        say("Folders, files or addresses to add as sources, or a binnacle: link to show."),
-        QStringLiteral("[PLACE…]"));
+    parser.addPositionalArgument(QStringLiteral("places"),
+                                 say("Folders, files or addresses to add as sources, data files "
+                                     "(.csv, .parquet, …) to open, "
+                                     "or a binnacle: link to show."),
+                                 QStringLiteral("[PLACE…]"));
     if (!parser.parse(arguments))
         badUsage(parser.errorText());
     if (parser.isSet(version))

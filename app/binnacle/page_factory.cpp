@@ -6,6 +6,7 @@
 #include "models/workspace_readiness.h"
 #include "widgets/audit/audit_page.h"
 #include "widgets/compare/compare_page.h"
+#include "widgets/datasets/datasets_page.h"
 #include "widgets/readiness/readiness_page.h"
 #include "widgets/registry/models_page.h"
 #include "widgets/run/run_page.h"
@@ -71,6 +72,15 @@ Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks
     return page;
 }
 
+Page* makeDatasetsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                       QWidget* parent)
+{
+    auto* page = new DatasetsPage(application.workspace(), application.pools(), parent);
+    page->setPrompts(lent(prompts));
+    QObject::connect(page, &DatasetsPage::runActivated, page, hooks.openRun);
+    return page;
+}
+
 Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                         QWidget* parent)
 {
@@ -119,6 +129,12 @@ void openComparisonLink(Page* comparePage, const QString& link)
 {
     if (auto* page = qobject_cast<ComparePage*>(comparePage))
         page->openLink(link);
+}
+
+void openDatasetOn(Page* datasetsPage, const QString& place)
+{
+    if (auto* page = qobject_cast<DatasetsPage*>(datasetsPage))
+        page->openPlace(place);
 }
 
 void showRun(Page* runsPage, RunRowId run)

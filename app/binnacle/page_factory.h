@@ -32,6 +32,8 @@ Page* makeComparePage(Application& application, Prompts& prompts, const PageHook
                       QWidget* parent);
 Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                      QWidget* parent);
+Page* makeDatasetsPage(Application& application, Prompts& prompts, const PageHooks& hooks,
+                       QWidget* parent);
 Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                         QWidget* parent);
 Page* makeAuditPage(Application& application, Prompts& prompts, QWidget* parent);
@@ -41,6 +43,8 @@ Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& h
 void openRunOn(Page* runPage, RunRowId run);
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
 void openComparisonLink(Page* comparePage, const QString& link);
+// A path, a pattern of files or a link.
+void openDatasetOn(Page* datasetsPage, const QString& place);
 // A run found by the search of the header.
 void showRun(Page* runsPage, RunRowId run);
 

@@ -4,19 +4,14 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
 
-#include "services/data/dataset_source.h"
-#include "services/data/versions/dataset_digest.h"
-#include "services/workspace/dataset_store.h"
+#include "models/dataset_library.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
 #include <QSaveFile>
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <map>
-#include <system_error>
 
 namespace binnacle::cli {
 
@@ -113,26 +108,13 @@ void complainAbout(const Dataset& data)
 Result<std::optional<RememberedVersion>> rememberVersion(Context& context, const Dataset& data,
                                                          const std::optional<std::string>& profile)
 {
-    std::error_code error;
-    const auto path = std::filesystem::absolute(data.address.path, error).lexically_normal();
-    if (!std::filesystem::exists(path, error))
-        return std::optional<RememberedVersion>();
     ProgressLine line(Text::tr("Digest"));
-    const auto digest =
-        datasetDigest(path.string(), context.stop, [&](double share) { line.show(share); });
-    if (!digest)
-        return failure(digest.error());
-    DataVersionRow seen;
-    seen.path = path.string();
-    seen.digest = *digest;
-    seen.format = formatName(data.format).toStdString();
-    seen.rows = data.rows.value_or(0);
-    seen.lastSeen = QDateTime::currentMSecsSinceEpoch();
-    seen.profile = profile;
-    const auto row = DatasetStore(context.workspace).see(seen);
+    const auto row =
+        binnacle::rememberVersion(context.workspace, data.address, data, profile, context.stop,
+                                  [&](double share) { line.show(share); });
     if (!row)
         return failure(row.error());
-    return std::optional(RememberedVersion{*row, *digest});
+    return std::optional(RememberedVersion{row->row, row->digest});
 }
 
 Result<void> writeJson(Context& context, const QJsonObject& object)

@@ -31,7 +31,7 @@ Result<void> sealTo(DuckDbEngine& engine, std::span<const Dataset* const> datase
 void complainAbout(const Dataset& data);
 
 // Puts the dataset's version (the digest of its bytes) into the workspace, with its profile where
-// one was made. Nothing for a pattern of files: it has no digest.
+// one was made.
 struct RememberedVersion
 {
     std::int64_t row = 0;

@@ -54,6 +54,7 @@ public:
         stop_.request_stop();
         stop_ = std::stop_source();
         ++*turn_;
+        busy_ = false;
     }
     bool busy() const { return busy_; }
 

@@ -69,7 +69,8 @@ Result<void> settleEncoding(Dataset& data)
                 .arg(name)
                 .arg(fault->line)
                 .arg(fault->column)
-                .arg(fault->byte, 2, 16, QLatin1Char('0')));
+                .arg(fault->byte, 2, 16, QLatin1Char('0')),
+            QString::fromLatin1(encodingFaultDetail));
     }
     return {};
 }
@@ -161,6 +162,56 @@ Result<void> countRejected(DatasetReport& report, Engine& session)
     return {};
 }
 
+// A column that the sniffer itself took for text because some of its values are no numbers: a value
+// that does not belong there is told, with its row.
+Result<void> noteStrangers(Dataset& data, DuckDbEngine& engine, const QueryOptions& options)
+{
+    std::vector<std::string> counts;
+    std::vector<const DataColumn*> texts;
+    for (const auto& column : data.columns)
+        if (column.kind == ColumnKind::Text &&
+            std::ranges::find(data.report.asText, column.name) == data.report.asText.end()) {
+            texts.push_back(&column);
+            const auto name = sqlName(column.name);
+            counts.push_back("count(TRY_CAST(" + name + " AS DOUBLE)), count(" + name + ")");
+        }
+    if (texts.empty())
+        return {};
+    const auto row =
+        rowOf(engine, "SELECT " + joined(counts, ", ") + " FROM " + data.relation, options);
+    if (!row)
+        return failure(row.error());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto numbers = (*row)[2 * i].toInteger();
+        const auto values = (*row)[2 * i + 1].toInteger();
+        if (numbers == values || 10 * numbers < 9 * values)
+            continue;
+        const auto name = sqlName(texts[i]->name);
+        const auto first = rowsOf(engine,
+                                  "SELECT rowid, left(" + name + ", 60) FROM " + data.relation +
+                                      " WHERE " + name + " IS NOT NULL AND TRY_CAST(" + name +
+                                      " AS DOUBLE) IS NULL ORDER BY rowid LIMIT 1",
+                                  options);
+        if (!first)
+            return failure(first.error());
+        if (first->empty())
+            continue;
+        DatasetProblem problem;
+        problem.kind = DatasetProblem::Kind::MixedTypes;
+        problem.file = data.files.front();
+        problem.columnName = texts[i]->name;
+        problem.text = first->front()[1].toText();
+        problem.message = tr("Row %1: “%2” is no number; %3 of %4 values are.")
+                              .arg(first->front()[0].toInteger() + 1)
+                              .arg(QString::fromStdString(problem.text))
+                              .arg(numbers)
+                              .arg(values);
+        data.report.problems.push_back(std::move(problem));
+        data.report.asText.push_back(texts[i]->name);
+    }
+    return {};
+}
+
 constexpr auto forgetRejects = "DROP TABLE IF EXISTS reject_errors;"
                                "DROP TABLE IF EXISTS reject_scans";
 
@@ -229,6 +280,7 @@ Result<void> openCsv(Dataset& data, DuckDbEngine& engine, OpenDepth depth, bool 
         if (!count)
             return failure(count.error());
         data.rows = count->at(0).toInteger();
+        return noteStrangers(data, engine, options);
     }
     return {};
 }

@@ -190,4 +190,16 @@ Result<void> openSqlite(Dataset& data, DuckDbEngine& engine, OpenDepth depth,
     return {};
 }
 
+Result<std::vector<std::string>> sqliteTables(const std::string& file)
+{
+    try {
+        SQLite::Database db(file, SQLite::OPEN_READONLY);
+        return tablesOf(db);
+    } catch (const std::exception& exception) {
+        return failure(Error::Kind::Storage,
+                       tr("The SQLite file %1 can not be read: %2")
+                           .arg(QString::fromStdString(file), QString::fromUtf8(exception.what())));
+    }
+}
+
 } // namespace binnacle

@@ -11,4 +11,7 @@ namespace binnacle {
 Result<void> openSqlite(Dataset& data, DuckDbEngine& engine, OpenDepth depth,
                         const QueryOptions& options);
 
+// The tables and views of an SQLite file, by name. Errors: Storage.
+Result<std::vector<std::string>> sqliteTables(const std::string& file);
+
 } // namespace binnacle

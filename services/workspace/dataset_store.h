@@ -19,8 +19,25 @@ struct DataVersionRow
     std::int64_t firstSeen = 0; // UTC ms
     std::int64_t lastSeen = 0;
     std::optional<std::string> profile; // JSON
+    std::string table;                  // of an SQLite file
+    std::string encoding;               // as a person said it
+    std::string stamp;                  // of the files; see datasetStamp()
 
     bool operator==(const DataVersionRow&) const = default;
+};
+
+// A dataset that was opened here before: its newest version.
+struct KnownDataset
+{
+    std::string path, table, encoding;
+    std::string digest;
+    std::string format;
+    std::int64_t rows = 0;
+    std::int64_t lastSeen = 0; // UTC ms
+    std::int64_t versions = 0;
+    std::optional<bool> passed; // the newest check of any version; nothing: never checked
+
+    bool operator==(const KnownDataset&) const = default;
 };
 
 struct DataCheckRow
@@ -50,6 +67,11 @@ public:
     Result<std::vector<DataVersionRow>> versions(const std::string& path) const; // newest first
     Result<std::vector<DataCheckRow>> checks(std::int64_t version) const;        // newest first
     Result<std::vector<std::string>> paths() const;                              // last seen first
+    Result<std::vector<KnownDataset>> known() const;                             // last seen first
+    // The version of files that have not changed since: nothing to read for it.
+    Result<std::optional<DataVersionRow>> find(const DataVersionRow& wanted) const; // by its stamp
+    // Puts it out of the list, with its checks. The file stays.
+    Result<void> forget(const std::string& path) const;
 
 private:
     std::shared_ptr<Workspace> workspace_;

@@ -178,6 +178,8 @@ void Workspace::announce(Subjects subjects)
         emit events_.registryChanged();
     if (has(Subject::Acts))
         emit events_.actsChanged();
+    if (has(Subject::Datasets))
+        emit events_.datasetsChanged();
 }
 
 void Workspace::pollOtherProcesses()
@@ -191,7 +193,7 @@ void Workspace::pollOtherProcesses()
     lastDataVersion_ = *version;
     runChanges_.forget();
     announce((Subject::Sources | Subject::Runs) | (Subject::Histories | Subject::Outbox) |
-             (Subject::Views | Subject::Registry) | +Subject::Acts);
+             (Subject::Views | Subject::Registry) | (Subject::Acts | Subject::Datasets));
 }
 
 } // namespace binnacle

@@ -29,6 +29,7 @@ signals:
     void viewsChanged();
     void registryChanged(); // registered models, versions, aliases and their history
     void actsChanged();     // journal, audit log, evidence, readiness
+    void datasetsChanged(); // versions of datasets and their checks
 };
 
 // The local SQLite workspace (WAL). Thread-safe: readers lease a connection each, writers take
@@ -45,6 +46,7 @@ public:
         Views = 16,
         Registry = 32,
         Acts = 64,
+        Datasets = 128,
     };
     using Subjects = unsigned;
 

@@ -1,121 +1,22 @@
 #include "widgets/runs/filter_edit.h"
 
-#include "widgets/common/theme.h"
-#include "widgets/runs/completion_popup.h"
-#include "widgets/runs/filter_highlighter.h"
-
-#include <QKeyEvent>
-#include <QMimeData>
-#include <QPainter>
-#include <QScrollBar>
+#include "services/query/filter_parser.h"
 
 namespace binnacle {
 
-namespace {
-constexpr int applyAfter = 250;    // ms without a key
-constexpr int complainAfter = 700; // ms: an unfinished filter is no error yet
-constexpr int editHeight = 32;
-} // namespace
-
 FilterEdit::FilterEdit(std::shared_ptr<RunQueryEngine> engine, WorkerPools& pools, QWidget* parent)
-    : QPlainTextEdit(parent)
+    : FilterLine(tokenizeFilter, tr("Filter, as metrics.accuracy > 0.9 AND params.model = 'gbm'"),
+                 parent)
     , engine_(std::move(engine))
     , pools_(pools)
-    , highlighter_(new FilterHighlighter(document()))
 {
     setObjectName(QStringLiteral("filterEdit"));
-    setAccessibleName(tr("Filter"));
-    setFont(monospaceFont());
-    setLineWrapMode(NoWrap);
-    setTabChangesFocus(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    document()->setDocumentMargin(3.5);
-    setFixedHeight(editHeight);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    applying_.setSingleShot(true);
-    applying_.setInterval(applyAfter);
-    complaining_.setSingleShot(true);
-    complaining_.setInterval(complainAfter);
-    connect(&applying_, &QTimer::timeout, this, &FilterEdit::apply);
-    connect(&complaining_, &QTimer::timeout, this, [this] {
-        if (!popup_ || !popup_->isVisible()) // while it offers a way on, nothing is wrong yet
-            showError(found_);
-    });
-    connect(this, &QPlainTextEdit::textChanged, this, &FilterEdit::edited);
 }
 
-QSize FilterEdit::sizeHint() const
-{
-    return {400, editHeight};
-}
-
-void FilterEdit::setFilter(const QString& text)
-{
-    setting_ = true;
-    setPlainText(text);
-    setting_ = false;
-    applied_ = text;
-    applying_.stop();
-    check(true);
-}
-
-void FilterEdit::edited()
-{
-    if (setting_)
-        return;
-    check(false);
-    if (hasFocus())
-        suggest();
-}
-
-void FilterEdit::check(bool atOnce)
+void FilterEdit::inspect()
 {
     const auto parsed = parseFilter(filter().toStdString());
-    found_ = parsed ? std::nullopt : std::optional<FilterError>(parsed.error());
-    applying_.stop();
-    complaining_.stop();
-    if (!found_) {
-        showError(std::nullopt);
-        if (!setting_ && filter() != applied_)
-            applying_.start();
-    } else if (atOnce) {
-        showError(found_);
-    } else {
-        if (error_)
-            showError(std::nullopt); // it speaks of the text of before
-        complaining_.start();
-    }
-}
-
-void FilterEdit::apply()
-{
-    applying_.stop();
-    if (found_ || filter() == applied_)
-        return;
-    applied_ = filter();
-    emit applied(applied_);
-}
-
-void FilterEdit::showError(const std::optional<FilterError>& error)
-{
-    const bool changes = error.has_value() || error_.has_value();
-    error_ = error;
-    if (!changes)
-        return;
-    const QSignalBlocker quiet(this); // formats count as changes of the text
-    highlighter_->setError(error);
-    setProperty("invalid", error.has_value());
-    setStyleSheet(error ? QStringLiteral("QPlainTextEdit { border-color: %1; }")
-                              .arg(Theme::current().bad.name())
-                        : QString());
-    blockSignals(false);
-    emit errorChanged(error ? QString::fromStdString(error->message) : QString());
-}
-
-std::size_t FilterEdit::cursorBytes() const
-{
-    return static_cast<std::size_t>(filter().left(textCursor().position()).toUtf8().size());
+    inspected(parsed ? std::nullopt : std::optional<FilterError>(parsed.error()));
 }
 
 void FilterEdit::suggest()
@@ -124,132 +25,7 @@ void FilterEdit::suggest()
         &pools_.readers, this,
         [engine = engine_, scope = scope_, text = filter().toStdString(), cursor = cursorBytes()](
             std::stop_token stop) { return suggestionsAt(*engine, scope, text, cursor, stop); },
-        [this](FilterSuggestions found) {
-            suggestions_ = std::move(found);
-            if (!popup_) {
-                popup_ = new CompletionPopup(this);
-                connect(popup_, &CompletionPopup::chosen, this, &FilterEdit::accept);
-            }
-            if (suggestions_.items.empty() || !hasFocus()) {
-                popup_->hide();
-                return;
-            }
-            const QRect at = cursorRect();
-            popup_->showAt(viewport()->mapToGlobal(QPoint(at.left() - 10, height())),
-                           suggestions_.items);
-        });
-}
-
-void FilterEdit::accept(int row)
-{
-    if (row < 0 || row >= static_cast<int>(suggestions_.items.size()))
-        return;
-    const FilterSuggestion chosen = suggestions_.items[static_cast<std::size_t>(row)];
-    QTextCursor cursor = textCursor();
-    const int end = cursor.position();
-    cursor.setPosition(editorPosition(filter().toStdString(), suggestions_.replaceFrom));
-    cursor.setPosition(end, QTextCursor::KeepAnchor);
-    popup_->hide();
-    cursor.insertText(chosen.goesOn ? chosen.text : chosen.text + QLatin1Char(' '));
-    setTextCursor(cursor);
-    setFocus();
-}
-
-bool FilterEdit::steerPopup(QKeyEvent* event)
-{
-    if (!popup_ || !popup_->isVisible())
-        return false;
-    switch (event->key()) {
-    case Qt::Key_Down:
-        popup_->step(1);
-        return true;
-    case Qt::Key_Up:
-        popup_->step(-1);
-        return true;
-    case Qt::Key_Escape:
-        suggesting_.cancel();
-        popup_->hide();
-        complaining_.start();
-        return true;
-    case Qt::Key_Tab:
-        accept(qMax(0, popup_->current()));
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (popup_->current() < 0)
-            return false;
-        accept(popup_->current());
-        return true;
-    default:
-        return false;
-    }
-}
-
-void FilterEdit::keyPressEvent(QKeyEvent* event)
-{
-    if (steerPopup(event))
-        return;
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        suggesting_.cancel();
-        if (popup_)
-            popup_->hide();
-        check(true);
-        apply();
-        return;
-    }
-    const bool asks =
-        event->modifiers().testFlag(Qt::ControlModifier) && event->key() == Qt::Key_Space;
-    if (asks || (event->key() == Qt::Key_Down && event->modifiers() == Qt::NoModifier)) {
-        suggest();
-        return;
-    }
-    if (event->key() == Qt::Key_Up)
-        return;
-    QPlainTextEdit::keyPressEvent(event);
-}
-
-void FilterEdit::focusOutEvent(QFocusEvent* event)
-{
-    suggesting_.cancel();
-    if (popup_)
-        popup_->hide();
-    showError(found_);
-    QPlainTextEdit::focusOutEvent(event);
-}
-
-void FilterEdit::changeEvent(QEvent* event)
-{
-    QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && highlighter_) {
-        const QSignalBlocker quiet(this);
-        highlighter_->rehighlight();
-    }
-}
-
-void FilterEdit::insertFromMimeData(const QMimeData* source)
-{
-    insertPlainText(source->text().simplified());
-}
-
-// The hint of QPlainTextEdit would wrap.
-void FilterEdit::paintEvent(QPaintEvent* event)
-{
-    QPlainTextEdit::paintEvent(event);
-    if (!filter().isEmpty())
-        return;
-    QPainter painter(viewport());
-    painter.setPen(Theme::current().mutedText);
-    painter.setFont(font());
-    const QRect room = viewport()->rect().adjusted(6, 0, -4, 0);
-    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(
-                         tr("Filter, as metrics.accuracy > 0.9 AND params.model = 'gbm'"),
-                         Qt::ElideRight, room.width()));
-}
-
-void FilterEdit::wheelEvent(QWheelEvent* event)
-{
-    event->ignore(); // one line: nothing to scroll
+        [this](FilterSuggestions found) { offer(std::move(found)); });
 }
 
 } // namespace binnacle

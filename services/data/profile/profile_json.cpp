@@ -85,6 +85,7 @@ QJsonObject columnJson(const ColumnProfile& profile)
     QJsonObject object{
         {QStringLiteral("name"), text(profile.column.name)},
         {QStringLiteral("type"), text(profile.column.type)},
+        {QStringLiteral("kind"), QLatin1String(columnKindName(profile.column.kind))},
         {QStringLiteral("missing"), static_cast<qint64>(profile.missing)},
         {QStringLiteral("nan"), static_cast<qint64>(profile.nan)},
         {QStringLiteral("infinite"), static_cast<qint64>(profile.infinite)},

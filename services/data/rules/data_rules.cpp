@@ -23,17 +23,24 @@ QString tr(const char* text)
 struct Fault
 {
     QString message;
+    RulesPlace place;
 };
 
 [[noreturn]] void fault(const YAML::Node& node, const QString& what)
 {
     const auto mark = node.Mark();
-    throw Fault{tr("Line %1, column %2: %3").arg(mark.line + 1).arg(mark.column + 1).arg(what)};
+    throw Fault{tr("Line %1, column %2: %3").arg(mark.line + 1).arg(mark.column + 1).arg(what),
+                {mark.line + 1, mark.column + 1}};
 }
 
 QString quoted(const std::string& text)
 {
     return QStringLiteral("“") + QString::fromStdString(text) + QStringLiteral("”");
+}
+
+QString placeText(const RulesPlace& place)
+{
+    return QStringLiteral("%1:%2").arg(place.line).arg(place.column);
 }
 
 int lineOf(const YAML::Node& node)
@@ -269,6 +276,15 @@ std::vector<DataRule> readDocument(const YAML::Node& root)
 
 } // namespace
 
+std::optional<RulesPlace> rulesFaultPlace(const Error& error)
+{
+    const auto parts = error.detail.split(QLatin1Char(':'));
+    if (parts.size() != 2)
+        return std::nullopt;
+    const RulesPlace place{parts[0].toInt(), parts[1].toInt()};
+    return place.line > 0 && place.column > 0 ? std::optional(place) : std::nullopt;
+}
+
 const char* ruleKindName(DataRule::Kind kind)
 {
     static constexpr std::array names = {
@@ -300,12 +316,14 @@ Result<std::vector<DataRule>> readRules(const std::string& yaml)
                            tr("The file holds no rules: it begins with “version: 1”."));
         return readDocument(root);
     } catch (const Fault& wrong) {
-        return failure(Error::Kind::Invalid, wrong.message);
+        return failure(Error::Kind::Invalid, wrong.message, placeText(wrong.place));
     } catch (const YAML::Exception& exception) {
-        return failure(Error::Kind::Invalid, tr("Line %1, column %2: %3")
-                                                 .arg(exception.mark.line + 1)
-                                                 .arg(exception.mark.column + 1)
-                                                 .arg(QString::fromStdString(exception.msg)));
+        return failure(Error::Kind::Invalid,
+                       tr("Line %1, column %2: %3")
+                           .arg(exception.mark.line + 1)
+                           .arg(exception.mark.column + 1)
+                           .arg(QString::fromStdString(exception.msg)),
+                       placeText({exception.mark.line + 1, exception.mark.column + 1}));
     }
 }
 

@@ -65,6 +65,16 @@ const char* ruleKindName(DataRule::Kind kind); // "range", as in the file
 // What is wrong is named with line and column. Errors: Invalid.
 Result<std::vector<DataRule>> readRules(const std::string& yaml);
 
+// Where in the file the fault of readRules() is, from 1; nothing: not known.
+struct RulesPlace
+{
+    int line = 1;
+    int column = 1;
+
+    bool operator==(const RulesPlace&) const = default;
+};
+std::optional<RulesPlace> rulesFaultPlace(const Error& error);
+
 // "7d", "12h", "30m", "45s" in seconds.
 std::optional<double> secondsOf(const std::string& text);
 

@@ -61,7 +61,8 @@ Result<std::vector<fs::path>> filesBelow(const fs::path& root)
 
 } // namespace
 
-Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop)
+Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop,
+                            const std::function<void(std::int64_t bytes)>& progress)
 {
     QFile source(QString::fromStdString(file));
     const auto unreadable = [&] {
@@ -72,6 +73,7 @@ Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop
         return unreadable();
     QCryptographicHash hash(QCryptographicHash::Md5);
     QByteArray block(1 << 20, Qt::Uninitialized);
+    std::int64_t done = 0;
     while (true) {
         if (stop.stop_requested())
             return failure(cancelledError());
@@ -81,6 +83,8 @@ Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop
         if (read == 0)
             return hash.result().toHex().toStdString();
         hash.addData(QByteArrayView(block.constData(), read));
+        if (progress)
+            progress(done += read);
     }
 }
 
@@ -112,8 +116,13 @@ Result<std::string> datasetDigest(const std::string& path, const std::stop_token
                                   const std::function<void(double share)>& progress)
 {
     std::error_code error;
-    if (fs::is_regular_file(path, error))
-        return fileMd5(path, stop);
+    if (fs::is_regular_file(path, error)) {
+        const auto size = std::max<double>(1, static_cast<double>(fs::file_size(path, error)));
+        return fileMd5(path, stop, [&](std::int64_t bytes) {
+            if (progress)
+                progress(std::min(1.0, static_cast<double>(bytes) / size));
+        });
+    }
     if (!fs::is_directory(path, error))
         return failure(Error::Kind::NotFound,
                        tr("There is no data at %1.").arg(QString::fromStdString(path)));
@@ -130,6 +139,22 @@ Result<std::string> datasetDigest(const std::string& path, const std::stop_token
             progress(static_cast<double>(digests.size()) / static_cast<double>(files->size()));
     }
     return manifestDigest(std::move(digests));
+}
+
+std::string datasetStamp(std::span<const std::string> files)
+{
+    QCryptographicHash hash(QCryptographicHash::Md5);
+    for (const auto& file : files) {
+        std::error_code error;
+        const auto size = fs::file_size(file, error);
+        const auto time = error ? fs::file_time_type() : fs::last_write_time(file, error);
+        if (error)
+            return {};
+        hash.addData(QByteArray::fromStdString(file + "\n" + std::to_string(size) + "\n" +
+                                               std::to_string(time.time_since_epoch().count()) +
+                                               "\n"));
+    }
+    return std::to_string(files.size()) + "-" + hash.result().toHex().toStdString();
 }
 
 } // namespace binnacle

@@ -2,7 +2,9 @@
 
 #include "services/domain/result.h"
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -25,6 +27,12 @@ Result<std::string> datasetDigest(const std::string& path, const std::stop_token
                                   const std::function<void(double share)>& progress = {});
 
 std::string manifestDigest(std::vector<FileDigest> files);
-Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop);
+// `progress`: bytes read so far.
+Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop,
+                            const std::function<void(std::int64_t bytes)>& progress = {});
+
+// Number, sizes and times of change of the files, as a short text: while it is the same, the bytes
+// are taken to be the same (as make, git and DVC do). Empty where a file is not there.
+std::string datasetStamp(std::span<const std::string> files);
 
 } // namespace binnacle

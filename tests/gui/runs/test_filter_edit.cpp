@@ -1,5 +1,5 @@
 #include "tests/gui/runs/runs_fixture.h"
-#include "widgets/runs/completion_popup.h"
+#include "widgets/common/completion_popup.h"
 #include "widgets/runs/filter_edit.h"
 
 #include <QLabel>

@@ -1,8 +1,9 @@
-#include "widgets/runs/filter_highlighter.h"
+#include "widgets/common/filter_highlighter.h"
 
 #include "widgets/common/theme.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace binnacle {
 
@@ -36,7 +37,10 @@ int editorPosition(const std::string& text, std::size_t bytes)
     return static_cast<int>(QString::fromUtf8(text.data(), length).size());
 }
 
-FilterHighlighter::FilterHighlighter(QTextDocument* document) : QSyntaxHighlighter(document) {}
+FilterHighlighter::FilterHighlighter(QTextDocument* document, Tokenizer tokenizer)
+    : QSyntaxHighlighter(document), tokenizer_(std::move(tokenizer))
+{
+}
 
 void FilterHighlighter::setError(const std::optional<FilterError>& error)
 {
@@ -47,7 +51,7 @@ void FilterHighlighter::setError(const std::optional<FilterError>& error)
 void FilterHighlighter::highlightBlock(const QString& text)
 {
     const std::string bytes = text.toStdString();
-    for (const auto& token : tokenizeFilter(bytes)) {
+    for (const auto& token : tokenizer_(bytes)) {
         const int from = editorPosition(bytes, token.position);
         const int to = editorPosition(bytes, token.position + token.length);
         QTextCharFormat format;

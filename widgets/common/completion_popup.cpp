@@ -1,4 +1,4 @@
-#include "widgets/runs/completion_popup.h"
+#include "widgets/common/completion_popup.h"
 
 #include "widgets/common/theme.h"
 

@@ -4,7 +4,10 @@
 
 #include <QSyntaxHighlighter>
 
+#include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace binnacle {
 
@@ -13,13 +16,16 @@ class FilterHighlighter : public QSyntaxHighlighter
 {
     Q_OBJECT
 public:
-    explicit FilterHighlighter(QTextDocument* document);
+    using Tokenizer = std::function<std::vector<FilterToken>(const std::string&)>;
+
+    FilterHighlighter(QTextDocument* document, Tokenizer tokenizer);
     void setError(const std::optional<FilterError>& error);
 
 protected:
     void highlightBlock(const QString& text) override;
 
 private:
+    Tokenizer tokenizer_;
     std::optional<FilterError> error_;
 };
 
