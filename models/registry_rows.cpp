@@ -2,20 +2,17 @@
 
 #include "models/relative_time.h"
 #include "services/domain/metric_direction.h"
+#include "services/registry/production.h"
 #include "services/workspace/source_store.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace binnacle {
 
 namespace {
-
-constexpr std::array productionAliases = {"champion", "production", "prod"};
-constexpr std::string_view productionStage = "stage:Production";
 
 QString words(const char* text)
 {
@@ -49,29 +46,7 @@ std::map<SourceId, bool> reachOfSources(const std::shared_ptr<Workspace>& worksp
     return reached;
 }
 
-std::string holderOfStage(const RegistryReader& reader, RegisteredModelRowId model, qint64 now)
-{
-    const auto held = reader.holdersAt(model, now);
-    if (!held)
-        return {};
-    const auto found = std::ranges::find(*held, productionStage, &AliasThen::alias);
-    return found == held->end() ? std::string() : found->version;
-}
-
 } // namespace
-
-const AliasState* championAlias(const ModelSummary& model)
-{
-    for (const char* name : productionAliases) {
-        const auto found = std::ranges::find_if(model.aliases, [&](const AliasState& state) {
-            return QString::fromStdString(state.alias.name)
-                       .compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-        });
-        if (found != model.aliases.end())
-            return &*found;
-    }
-    return nullptr;
-}
 
 const LatestMetric* mainMetric(const std::vector<LatestMetric>& metrics)
 {
@@ -93,7 +68,7 @@ Result<std::vector<RegistryRow>> readRegistryRows(const std::shared_ptr<Workspac
         const auto source = reached.find(model.source);
         row.sourceReached = source == reached.end() || source->second;
         row.summary = std::move(model);
-        if (const AliasState* alias = championAlias(row.summary))
+        if (const AliasState* alias = productionAlias(row.summary))
             row.champion = {alias->alias.version, alias->alias.name, *alias, {}, {}, {}};
         rows.push_back(std::move(row));
     }
@@ -104,15 +79,14 @@ Result<void> readChampions(const std::shared_ptr<Workspace>& workspace,
                            std::vector<RegistryRow>& rows, std::stop_token stop)
 {
     const RegistryReader reader(workspace);
-    const auto now = QDateTime::currentMSecsSinceEpoch();
     std::vector<RunRowId> runs;
     for (auto& row : rows) {
         if (stop.stop_requested())
             return failure(cancelledError());
         if (!row.champion) {
-            const auto version = holderOfStage(reader, row.summary.row, now);
-            if (!version.empty())
-                row.champion = {version, "Production", {}, {}, {}, {}};
+            const auto staged = productionVersion(reader, row.summary);
+            if (staged && !staged->version.empty())
+                row.champion = {staged->version, "Production", {}, {}, {}, {}};
         }
         row.championKnown = true;
         if (!row.champion)

@@ -13,8 +13,7 @@
 
 namespace binnacle {
 
-// The version of a model that serves: the holder of the alias "champion", else of "production" or
-// "prod", else of the legacy stage Production.
+// The version of a model that serves, as ProductionVersion has it.
 struct RegistryChampion
 {
     std::string version;
@@ -35,8 +34,6 @@ struct RegistryRow
     std::optional<double> readiness; // 0 … 1
 };
 
-// The alias that says "in production", or nullptr.
-const AliasState* championAlias(const ModelSummary& model);
 // The metric by which a run is known at a glance: one of a held-out set before one of training, one
 // with a known direction before another; nullptr: there is none.
 const LatestMetric* mainMetric(const std::vector<LatestMetric>& metrics);

@@ -2,6 +2,7 @@
 
 #include "services/registry/lineage.h"
 #include "services/registry/model_file_reader.h"
+#include "services/registry/production.h"
 
 #include <utility>
 
@@ -31,9 +32,10 @@ Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Worksp
     };
     page.run = runOf(page.detail);
     if (const auto summary = reader.model(model)) {
-        const AliasState* alias = championAlias(*summary);
-        if (alias && alias->alias.version != page.detail.version.version) {
-            if (auto champion = reader.version(model, alias->alias.version)) {
+        const auto serving = productionVersion(reader, *summary);
+        if (serving && !serving->version.empty() &&
+            serving->version != page.detail.version.version) {
+            if (auto champion = reader.version(model, serving->version)) {
                 page.championRun = runOf(*champion);
                 page.champion = std::move(*champion);
             }

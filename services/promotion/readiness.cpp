@@ -2,6 +2,7 @@
 
 #include "services/promotion/readiness_facts.h"
 #include "services/promotion/version_facts.h"
+#include "services/registry/production.h"
 #include "services/workspace/audit_log.h"
 
 #include <SQLiteCpp/Statement.h>
@@ -41,20 +42,19 @@ Result<ReadinessFacts> factsOf(const std::shared_ptr<Workspace>& workspace,
 {
     ReadinessFacts facts;
     facts.model = model;
-    auto version = model.latestVersion;
-    for (const auto& state : model.aliases) {
-        if (state.alias.name == champion) {
-            version = state.alias.version;
-            facts.isChampion = true;
-        }
-    }
+    const auto serving = productionVersion(RegistryReader(workspace), model);
+    if (!serving)
+        return failure(serving.error());
+    facts.isChampion = !serving->version.empty();
+    const auto version = facts.isChampion ? serving->version : model.latestVersion;
     if (!version.empty()) {
         auto found = versionFacts(workspace, model, version);
         if (!found)
             return failure(found.error());
         facts.version = std::move(*found);
     }
-    auto former = formerHolder(workspace, model.row, champion, version);
+    auto former = formerHolder(workspace, model.row,
+                               facts.isChampion ? serving->heldBy : std::string(champion), version);
     if (!former)
         return failure(former.error());
     facts.formerChampion = std::move(*former);

@@ -38,6 +38,10 @@ Result<std::optional<std::string>> formerHolder(const std::shared_ptr<Workspace>
         if (event.kind == ModelEvent::Kind::Alias && event.name == alias && event.before &&
             event.before != now && reader.version(model, *event.before))
             return event.before;
+        if (event.kind == ModelEvent::Kind::Stage && event.before &&
+            "stage:" + *event.before == alias && event.version != now &&
+            reader.version(model, event.version))
+            return event.version;
     }
     return std::optional<std::string>();
 }

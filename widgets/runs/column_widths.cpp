@@ -36,12 +36,24 @@ int textWidth(const QString& text, const QFont& font, bool figures)
 void ColumnWidths::forget()
 {
     values_.clear();
+    formats_.clear();
     name_ = 0;
+}
+
+// Rows that came later may differ only behind more digits than the first ones had.
+bool ColumnWidths::digitsGrew() const
+{
+    for (std::size_t i = 0; i < formats_.size(); ++i) {
+        const auto now = model_->format(static_cast<int>(i));
+        if (now.style != formats_[i].style || now.digits > formats_[i].digits)
+            return true;
+    }
+    return false;
 }
 
 bool ColumnWidths::measure(int firstRow, int lastRow, const QFont& font, bool outline)
 {
-    if (!values_.empty() || model_->columnCount() == 0)
+    if ((!values_.empty() && !digitsGrew()) || model_->columnCount() == 0)
         return false;
     std::vector<int> rows;
     for (int row = firstRow; row <= qMin(lastRow, model_->rowCount() - 1); ++row) {
@@ -53,6 +65,8 @@ bool ColumnWidths::measure(int firstRow, int lastRow, const QFont& font, bool ou
     }
     if (rows.empty())
         return false;
+    values_.clear();
+    formats_.clear();
     QFont medium = font;
     medium.setWeight(QFont::DemiBold); // best values and names
     for (int column = 0; column < model_->columnCount(); ++column) {
@@ -74,6 +88,7 @@ bool ColumnWidths::measure(int firstRow, int lastRow, const QFont& font, bool ou
         if (isAttribute(spec, "source") && marks_)
             widest += markOfSource;
         values_.push_back(qMin(widest, widestValue) + 2 * padding);
+        formats_.push_back(model_->format(column));
     }
     return true;
 }

@@ -17,7 +17,8 @@ public:
     explicit ColumnWidths(const RunTableModel* model) : model_(model) {}
 
     void forget(); // other columns
-    // Measures by the rows given; false where that was done before or nothing is read yet.
+    // Measures by the rows given; false where that was done before or nothing is read yet. Again
+    // where figures have more digits by now.
     bool measure(int firstRow, int lastRow, const QFont& font, bool outline);
     // Sources out of reach have a mark beside their names. True: measure again.
     bool setMarksSources(bool marks) { return std::exchange(marks_, marks) != marks; }
@@ -35,9 +36,11 @@ public:
 private:
     int headWidth(const ColumnSpec& spec, bool sorted, const QFont& font) const;
     int valueWidth(int column) const;
+    bool digitsGrew() const;
 
     const RunTableModel* model_;
-    std::vector<int> values_; // by column, empty: not measured
+    std::vector<int> values_;           // by column, empty: not measured
+    std::vector<NumberFormat> formats_; // by column, as they were measured
     int name_ = 0;
     bool marks_ = false;
 };
