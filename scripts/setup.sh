@@ -86,6 +86,7 @@ check)
     install_environment mlflow3
     install_environment mlflow2
     install_environment drift
+    install_environment dvc
     ;;
 *)
     say "usage: scripts/setup.sh build | check"

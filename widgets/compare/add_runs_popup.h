@@ -2,7 +2,7 @@
 
 #include "models/found_runs_model.h"
 #include "models/run_id_stream.h"
-#include "widgets/compare/search_popup.h"
+#include "widgets/common/search_popup.h"
 
 class QPushButton;
 

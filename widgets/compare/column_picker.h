@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/column_choices_model.h"
-#include "widgets/compare/search_popup.h"
+#include "widgets/common/search_popup.h"
 
 class QSortFilterProxyModel;
 

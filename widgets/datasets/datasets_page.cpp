@@ -10,6 +10,8 @@
 #include "widgets/datasets/data_tab.h"
 #include "widgets/datasets/dataset_list_pane.h"
 #include "widgets/datasets/profile_pane.h"
+#include "widgets/datasets/rules_tab.h"
+#include "widgets/datasets/versions_tab.h"
 
 #include <QApplication>
 #include <QBoxLayout>
@@ -43,6 +45,8 @@ DatasetsPage::DatasetsPage(const std::shared_ptr<Workspace>& workspace, WorkerPo
     , tabs_(new QTabBar(this))
     , stack_(new QStackedWidget(this))
     , dataTab_(new DataTab(*document_, pools, this))
+    , rulesTab_(new RulesTab(workspace, pools, this))
+    , versionsTab_(new VersionsTab(workspace, pools, this))
     , profilePane_(new ProfilePane(*profile_, this))
     , splitter_(new QSplitter(Qt::Horizontal, this))
     , openFile_(makeButton(tr("Open a file…"), QStringLiteral("file"), ButtonRole::Secondary, this))
@@ -81,7 +85,11 @@ QWidget* DatasetsPage::makeCentre()
     tabs_->setExpanding(false);
     tabs_->setDrawBase(false);
     tabs_->addTab(tr("Data"));
+    tabs_->addTab(tr("Rules"));
+    tabs_->addTab(tr("Versions"));
     stack_->addWidget(dataTab_);
+    stack_->addWidget(rulesTab_);
+    stack_->addWidget(versionsTab_);
     auto* head = new QWidget(centre);
     head->setAutoFillBackground(true);
     head->setBackgroundRole(QPalette::Base);
@@ -106,6 +114,8 @@ void DatasetsPage::connectParts()
     connect(document_, &DatasetDocument::stateChanged, this, &DatasetsPage::documentChanged);
     connect(document_, &DatasetDocument::versionKnown, this, &DatasetsPage::versionKnown);
     connect(document_, &DatasetDocument::troubled, this, &DatasetsPage::tell);
+    connect(rulesTab_, &RulesTab::told, this, &DatasetsPage::tell);
+    connect(versionsTab_, &VersionsTab::told, this, &DatasetsPage::tell);
     connect(dataTab_, &DataTab::openRequested, this, &DatasetsPage::askFile);
     connect(dataTab_, &DataTab::reopenRequested, this, &DatasetsPage::open);
     connect(dataTab_, &DataTab::columnChosen, profilePane_, &ProfilePane::showColumn);
@@ -161,6 +171,7 @@ QList<PageCommand> DatasetsPage::commands()
 void DatasetsPage::setPrompts(std::shared_ptr<Prompts> prompts)
 {
     prompts_ = std::move(prompts);
+    rulesTab_->setPrompts(prompts_);
 }
 
 void DatasetsPage::open(const DatasetAddress& address)
@@ -214,6 +225,9 @@ void DatasetsPage::documentChanged()
             profile_->setKept(*document_->version()->profile);
         profile_->start();
     }
+    rulesTab_->model()->setDataset(document_->state() == State::Ready ? dataset : nullptr,
+                                   document_->address());
+    versionsTab_->model()->setDataset(document_->address());
     emit headerChanged();
 }
 
@@ -221,6 +235,7 @@ void DatasetsPage::documentChanged()
 void DatasetsPage::versionKnown()
 {
     const auto& version = document_->version();
+    rulesTab_->model()->setVersion(version);
     if (version && version->profile && profile_->state() != DatasetProfileModel::State::Known) {
         profile_->setKept(*version->profile);
         return;

@@ -19,6 +19,8 @@ class DataTab;
 class DatasetListPane;
 class NoticeBar;
 class ProfilePane;
+class RulesTab;
+class VersionsTab;
 class Prompts;
 
 // Datasets: the list of what is known, the rows of the one that is open and the profile beside
@@ -70,6 +72,8 @@ private:
     QTabBar* tabs_;
     QStackedWidget* stack_;
     DataTab* dataTab_;
+    RulesTab* rulesTab_;
+    VersionsTab* versionsTab_;
     ProfilePane* profilePane_;
     QSplitter* splitter_;
     QPushButton *openFile_, *openFolder_;

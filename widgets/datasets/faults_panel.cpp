@@ -63,6 +63,7 @@ FaultsPanel::FaultsPanel(QWidget* parent)
     table_->verticalHeader()->setDefaultSectionSize(spacing::rowHeight);
     table_->horizontalHeader()->setStretchLastSection(true);
     table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->setColumnWidth(DatasetFaultsModel::Line, 80);
     table_->setColumnWidth(DatasetFaultsModel::Place, 150);
     table_->setColumnWidth(DatasetFaultsModel::What, 360);

@@ -23,14 +23,17 @@ WorkBar::WorkBar(const QString& name, QWidget* parent)
     share_->setAccessibleName(tr("Progress"));
     action_->setObjectName(name + QStringLiteral("Stop"));
     share_->setTextVisible(false);
-    share_->setFixedSize(120, 4);
+    share_->setFixedHeight(4);
+    share_->setMinimumWidth(40);
+    share_->setMaximumWidth(120);
+    sentence_->setTextFormat(Qt::PlainText);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 2, spacing::m, 2);
     row->setSpacing(spacing::m);
     row->addWidget(sentence_);
-    row->addWidget(share_);
+    row->addWidget(share_, 1);
     row->addWidget(action_);
-    row->addStretch(1);
+    row->addStretch(0);
     connect(action_, &QPushButton::clicked, this, &WorkBar::triggered);
     hide();
 }

@@ -90,14 +90,8 @@ Result<std::string> fileMd5(const std::string& file, const std::stop_token& stop
 
 std::string manifestDigest(std::vector<FileDigest> files)
 {
-    // By the parts of the path: "a/b" comes before "a-b".
-    std::ranges::sort(files, [](const FileDigest& a, const FileDigest& b) {
-        const auto rank = [](char letter) {
-            return letter == '/' ? -1 : static_cast<int>(static_cast<unsigned char>(letter));
-        };
-        return std::ranges::lexicographical_compare(
-            a.path, b.path, [&](char x, char y) { return rank(x) < rank(y); });
-    });
+    // As Python compares texts: by code points, which is the order of their UTF-8 bytes.
+    std::ranges::sort(files, {}, &FileDigest::path);
     std::string manifest = "[";
     for (const auto& file : files) {
         if (manifest.size() > 1)

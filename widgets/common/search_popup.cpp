@@ -1,4 +1,4 @@
-#include "widgets/compare/search_popup.h"
+#include "widgets/common/search_popup.h"
 
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
