@@ -10,6 +10,7 @@ namespace binnacle::cli {
 namespace {
 
 constexpr int widestCell = 60;
+constexpr int widestLastCell = 400; // nothing stands behind it
 
 struct Range
 {
@@ -37,15 +38,15 @@ int widthOf(char32_t c)
                                                                                               : 1;
 }
 
-QString elided(const QString& text)
+QString elided(const QString& text, int widest = widestCell)
 {
-    if (displayWidth(text) <= widestCell)
+    if (displayWidth(text) <= widest)
         return text;
     int width = 1;
     QString kept;
     for (const char32_t c : text.toUcs4()) {
         width += widthOf(c);
-        if (width > widestCell)
+        if (width > widest)
             break;
         kept += QString::fromUcs4(&c, 1);
     }
@@ -76,8 +77,10 @@ QString plainLine(const QString& text)
 void TextTable::add(const std::vector<QString>& cells)
 {
     auto& row = rows_.emplace_back();
-    for (const auto& cell : cells)
-        row.push_back(elided(plainLine(cell)));
+    for (const auto& cell : cells) {
+        const bool last = row.size() + 1 == columns_.size();
+        row.push_back(elided(plainLine(cell), last ? widestLastCell : widestCell));
+    }
 }
 
 void TextTable::print(Output& out) const

@@ -12,7 +12,8 @@
 namespace binnacle::cli {
 
 // Columns aligned for a person; numbers to the right. Control characters of the data, which could
-// steer a terminal, become blanks; long cells end in "…" (--json and --csv have them whole).
+// steer a terminal, become blanks; long cells end in "…" (--json and --csv have them whole), those
+// of the last column later than the others.
 class TextTable
 {
 public:

@@ -4,6 +4,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace binnacle {
 
 namespace {
@@ -39,6 +41,23 @@ Result<Described> describedNow(RegistryBackend& registry, const ActPlan& plan,
     return Described{std::move(now->description), std::move(now->tags)};
 }
 
+QString holdsText(const std::string& alias)
+{
+    return text("it holds the alias %1").arg(q(alias));
+}
+
+// The alias that held it when the registry was last seen; empty: none.
+QString mirroredUse(const std::shared_ptr<Workspace>& workspace, RegisteredModelRowId model,
+                    const std::string& version)
+{
+    const auto summary = RegistryReader(workspace).model(model);
+    if (!summary)
+        return {};
+    const auto held = std::ranges::find_if(
+        summary->aliases, [&](const AliasState& state) { return state.alias.version == version; });
+    return held == summary->aliases.end() ? QString() : holdsText(held->alias.name);
+}
+
 // Why a version must stay; empty: nothing at the registry holds it.
 Result<QString> useOf(RegistryBackend& registry, const ActPlan& plan, const std::stop_token& stop)
 {
@@ -47,7 +66,7 @@ Result<QString> useOf(RegistryBackend& registry, const ActPlan& plan, const std:
         return failure(model.error());
     for (const auto& alias : model->aliases) {
         if (alias.version == plan.version)
-            return text("it holds the alias %1").arg(q(alias.name));
+            return holdsText(alias.name);
     }
     const auto version = registry.modelVersion(plan.model, plan.version, stop);
     if (!version)
@@ -87,20 +106,23 @@ Result<ActPlan> RegistryEdits::deletion(RegisteredModelRowId model, const std::s
                                         std::stop_token stop) const
 {
     auto made = draft(model, version, "delete-version");
-    if (!made)
-        return failure(made.error());
-    auto& plan = made->plan;
-    auto use = useOf(*made->registry, plan, stop);
-    if (!use)
-        return failure(use.error());
+    auto use =
+        made ? useOf(*made->registry, made->plan, stop) : Result<QString>(failure(made.error()));
+    if (!use) {
+        // Out of reach, what was mirrored is reason enough.
+        const auto known = mirroredUse(workspace_, model, version);
+        if (known.isEmpty())
+            return failure(use.error());
+        use = known;
+    }
     if (use->isEmpty() && deployedAt_) {
-        if (const auto where = deployedAt_(plan.target, plan.model, version))
+        if (const auto where = deployedAt_(made->plan.target, made->plan.model, version))
             use = text("it is deployed: %1").arg(*where);
     }
     if (!use->isEmpty())
-        return failure(
-            Error::Kind::Conflict,
-            text("Version %1 of %2 is not deleted: %3.").arg(q(version), q(plan.model), *use));
+        return failure(Error::Kind::Conflict,
+                       text("Version %1 is not deleted: %2.").arg(q(version), *use));
+    auto& plan = made->plan;
     auto& step = plan.steps.front();
     step.kind = ActStep::Kind::DeleteVersion;
     step.before = version;

@@ -350,6 +350,10 @@ private slots:
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, Error::Kind::Conflict);
         QVERIFY(refused.error().message.contains(QStringLiteral("champion")));
+        bench.reachable = false; // the mirror knows enough
+        const auto away = promoter.deleteVersion(bench.model(), "1", {});
+        QVERIFY(!away && away.error().message.contains(QStringLiteral("champion")));
+        bench.reachable = true;
         const auto done = promoter.deleteVersion(bench.model(), "2", {});
         VERIFY_RESULT(done);
         QVERIFY(!bench.registry->versions["wine"].contains("2"));
