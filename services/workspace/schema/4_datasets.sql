@@ -9,10 +9,7 @@ CREATE TABLE data_version (
   first_seen INTEGER NOT NULL,
   last_seen  INTEGER NOT NULL,
   profile    TEXT,                           -- JSON; NULL: none was made
-  table_name TEXT NOT NULL DEFAULT '',       -- of an SQLite file
-  encoding   TEXT NOT NULL DEFAULT '',       -- as a person said it; '': none was said
-  stamp      TEXT NOT NULL DEFAULT '',       -- sizes and times of the files: while they stay, so does the digest
-  UNIQUE (path, table_name, encoding, digest)
+  UNIQUE (path, digest)
 ) STRICT;
 
 -- Every time that rules were tried.

@@ -21,6 +21,8 @@ private slots:
     void keepsWhatWasWritten();
     void refusesAFileThatIsNoWorkspace();
     void refusesANewerSchema();
+    void anEarlierWorkspaceArrivesAtTheSameSchema();
+    void datasetsOfAnEarlierWorkspaceStay();
     void saysThatAFileIsDamaged();
     void namesAFolderThatCanNotBeMade();
     void announcesOnlyRealChanges();
@@ -64,6 +66,60 @@ void TestWorkspaceFile::refusesANewerSchema()
     const auto opened = Workspace::open(fixture.file());
     QVERIFY(!opened);
     QVERIFY(opened.error().message.contains(u"newer Binnacle"));
+}
+
+namespace {
+
+std::vector<std::string> schemaOf(const std::filesystem::path& file)
+{
+    SQLite::Database db(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement row(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+    std::vector<std::string> all;
+    while (row.executeStep())
+        all.push_back(row.getColumn(0).getString());
+    return all;
+}
+
+} // namespace
+
+// The bundled sample was written by an earlier Binnacle: a step that was changed after it was
+// released shows here.
+void TestWorkspaceFile::anEarlierWorkspaceArrivesAtTheSameSchema()
+{
+    WorkspaceFixture fixture;
+    fixture.workspace.reset();
+    const QTemporaryDir dir;
+    const auto file = std::filesystem::path(dir.path().toStdString()) / "sample.db";
+    std::filesystem::copy_file(BINNACLE_SAMPLE, file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
+    auto opened = Workspace::open(file);
+    VERIFY_RESULT(opened);
+    opened->reset();
+    QVERIFY(schemaOf(file) == schemaOf(fixture.file()));
+}
+
+void TestWorkspaceFile::datasetsOfAnEarlierWorkspaceStay()
+{
+    const QTemporaryDir dir;
+    const auto file = std::filesystem::path(dir.path().toStdString()) / "earlier.db";
+    {
+        SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        for (std::size_t step = 0; step < 4; ++step)
+            db.exec(schemaSteps()[step]);
+        db.exec("PRAGMA user_version = 4; PRAGMA application_id = " +
+                std::to_string(workspaceApplicationId));
+        db.exec("INSERT INTO data_version VALUES (7, '/data/wine.csv', 'abc', 'csv', 178, 1, 2, "
+                "NULL); INSERT INTO data_check VALUES (9, 7, 'rules', 1, '{}', 3)");
+    }
+    VERIFY_RESULT(Workspace::open(file));
+    SQLite::Database db(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement row(db, "SELECT v.path, v.table_name, c.id FROM data_check c JOIN "
+                              "data_version v ON v.id = c.version");
+    QVERIFY(row.executeStep());
+    QCOMPARE(row.getColumn(0).getString(), std::string("/data/wine.csv"));
+    QCOMPARE(row.getColumn(1).getString(), std::string());
+    QCOMPARE(row.getColumn(2).getInt(), 9);
 }
 
 void TestWorkspaceFile::saysThatAFileIsDamaged()
