@@ -222,7 +222,9 @@ QVariant DatasetListModel::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags DatasetListModel::flags(const QModelIndex& index) const
 {
-    if (!index.isValid() || at(index.row()).head)
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    if (at(index.row()).head)
         return Qt::NoItemFlags | Qt::ItemNeverHasChildren;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }

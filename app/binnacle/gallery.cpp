@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QPushButton>
 #include <QTabBar>
 
 #include <cmath>
@@ -98,6 +99,18 @@ void Gallery::addTheme(bool dark)
     add("models-1024", [this] { window_.resize(smallSize); });
     steps_.push_back({{}, [this] { window_.resize(size); }, {}});
     add("datasets", [this] { window_.openDataset(sampleDataset()); });
+    const auto tab = [this](int index) {
+        return [this, index] {
+            if (auto* tabs = window_.findChild<QTabBar*>(QStringLiteral("datasetTabs")))
+                tabs->setCurrentIndex(index);
+            if (auto* learn = window_.findChild<QPushButton*>(QStringLiteral("rulesLearn"));
+                learn && index == 1)
+                learn->click();
+        };
+    };
+    add("dataset-rules", tab(1));
+    add("dataset-versions", tab(2));
+    steps_.push_back({{}, tab(0), {}});
     add("readiness", [this] { window_.showPage(MainWindow::ReadinessIndex); });
     add("audit", [this] { window_.showPage(MainWindow::AuditIndex); });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });

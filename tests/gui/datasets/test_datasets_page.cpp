@@ -18,6 +18,8 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QMimeData>
@@ -403,6 +405,44 @@ private slots:
         view->selectAll();
         QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("1\t"));
+    }
+
+    void ofAGigabyteTheFirstRowsAreThereWhileItIsBeingRead()
+    {
+        DatasetsFixture fixture;
+        const auto path = fixture.files.path("big.csv");
+        {
+            QFile out(QString::fromStdString(path));
+            QVERIFY(out.open(QIODevice::WriteOnly));
+            QByteArray block;
+            for (int i = 0; i < 20'000; ++i)
+                block += QStringLiteral("%1,%2,name of the row %3,%4\n")
+                             .arg(i)
+                             .arg(i * 0.25)
+                             .arg(i % 977)
+                             .arg(i % 3 == 0 ? QStringLiteral("open") : QStringLiteral("closed"))
+                             .toUtf8();
+            out.write("id,value,name,state\n");
+            while (out.size() < 1'050'000'000)
+                QCOMPARE(out.write(block), block.size());
+        }
+        QElapsedTimer clock;
+        clock.start();
+        fixture.page->openPlace(QString::fromStdString(path));
+        QTRY_COMPARE(cell(fixture, 1, 2), QStringLiteral("name of the row 1"));
+        const auto waited = clock.elapsed();
+        qInfo("first rows after %lld ms", static_cast<long long>(waited));
+        QVERIFY2(waited < 5000, "a busy machine aside, it is less than one second");
+        QCOMPARE(fixture.page->document()->state(), DatasetDocument::State::Preview);
+        QVERIFY(fixture.page->document()->isReading());
+        QTest::mouseClick(fixture.find<QPushButton>("datasetReadingStop"), Qt::LeftButton);
+        QVERIFY(!fixture.page->document()->isReading());
+        auto* view = fixture.find<QTableView>("datasetTable");
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_End, Qt::ControlModifier);
+        QTRY_COMPARE(view->currentIndex().siblingAtColumn(0).data().toString(),
+                     QStringLiteral("999")); // of the first thousand
+        fixture.look("datasets-preview");
     }
 };
 

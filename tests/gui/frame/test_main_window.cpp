@@ -5,10 +5,12 @@
 #include "widgets/common/labels.h"
 #include "widgets/common/theme.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
 #include <QDropEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -317,6 +319,30 @@ private slots:
                                 QString::fromLatin1(widget->metaObject()->className()),
                                 widget->objectName())));
         }
+    }
+
+    void dataGivenToTheProgramOpensOnItsPageWithoutASource()
+    {
+        WindowFixture fixture;
+        const auto file = fixture.folder.filePath(QStringLiteral("orders.csv"));
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly) && out.write("id,n\n1,2\n") > 0);
+        out.close();
+        fixture.window->addPlaces({file});
+        QTRY_COMPARE(fixture.window->shownPage()->objectName(), QStringLiteral("datasetsPage"));
+        auto* table = fixture.find<QAbstractItemView>("datasetTable");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QTRY_COMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("2"));
+        fixture.window->showPage(MainWindow::RunsIndex);
+        QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::ControlModifier);
+        QCOMPARE(fixture.window->shownPage()->objectName(), QStringLiteral("datasetsPage"));
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file)});
+        fixture.window->showPage(MainWindow::SettingsIndex);
+        drop(fixture.window.get(), data);
+        QTRY_COMPARE(fixture.window->shownPage()->objectName(), QStringLiteral("datasetsPage"));
+        fixture.window->openLink(QStringLiteral("binnacle:dataset?path=/no/such.csv"));
+        QTRY_VERIFY(fixture.find<QWidget>("datasetEmpty")->isVisible());
     }
 };
 

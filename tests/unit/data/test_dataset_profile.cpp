@@ -3,6 +3,7 @@
 #include "services/data/profile/profile_json.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <cmath>
@@ -184,6 +185,29 @@ private slots:
         source.request_stop();
         options.stop = source.get_token();
         QCOMPARE(profileDataset(data, options).error().kind, Error::Kind::Cancelled);
+    }
+
+    void aProfileIsReadBackAsItWasWritten()
+    {
+        const DataFiles files;
+        const auto data = of(
+            files, "SELECT i AS id, i / 3.0 AS x, 9007199254740993 + i AS big, ['a', '한', "
+                   "''][1 + i % 3] AS s, TIMESTAMP '2024-01-31 14:05:00.25' + to_days(i::INTEGER) "
+                   "AS t, DATE '1969-12-30' + i::INTEGER AS d, i % 2 = 0 AS b, NULL::INTEGER AS "
+                   "n, 1 AS c, [i] AS l FROM range(100) t(i)");
+        auto profile = *profileDataset(data);
+        profile.table = *profileTable(data);
+        const auto written = QJsonDocument(profileJson(profile)).toJson(QJsonDocument::Compact);
+        const auto read = readProfileJson(written.toStdString());
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(QJsonDocument(profileJson(*read)).toJson(QJsonDocument::Compact), written);
+        for (std::size_t i = 0; i < profile.columns.size(); ++i) {
+            QCOMPARE(read->columns[i].column, profile.columns[i].column);
+            QCOMPARE(read->columns[i].min, profile.columns[i].min);
+            QCOMPARE(read->columns[i].quantiles, profile.columns[i].quantiles);
+            QCOMPARE(read->columns[i].topValues, profile.columns[i].topValues);
+        }
+        QVERIFY(!readProfileJson("[]") && !readProfileJson("{\"columns\": [{}]}"));
     }
 };
 
