@@ -3,7 +3,9 @@
 #include "services/data/dataset_source.h"
 #include "services/data/versions/dataset_digest.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
+#include <QSaveFile>
 
 #include <filesystem>
 #include <system_error>
@@ -84,6 +86,16 @@ Result<DataVersionRow> rememberVersion(const std::shared_ptr<Workspace>& workspa
         return failure(id.error());
     row.row = *id;
     return row;
+}
+
+Result<void> writeWholeFile(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return failure(Error::Kind::Storage,
+                   QCoreApplication::translate("data", "%1 could not be written: %2")
+                       .arg(path, file.errorString()));
 }
 
 } // namespace binnacle

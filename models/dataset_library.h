@@ -3,6 +3,9 @@
 #include "services/data/dataset.h"
 #include "services/workspace/dataset_store.h"
 
+#include <QByteArray>
+#include <QString>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,5 +34,8 @@ Result<DataVersionRow> rememberVersion(const std::shared_ptr<Workspace>& workspa
                                        const std::optional<std::string>& profile = {},
                                        const std::stop_token& stop = {},
                                        const std::function<void(double share)>& progress = {});
+
+// Replaces the file as a whole. Errors: Storage.
+Result<void> writeWholeFile(const QString& path, const QByteArray& bytes);
 
 } // namespace binnacle

@@ -8,7 +8,6 @@
 #include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <filesystem>
@@ -174,15 +173,7 @@ void DatasetRulesModel::openFile(const QString& path)
 void DatasetRulesModel::saveFile(const QString& path)
 {
     deliver(onPool(&pools_.jobs,
-                   [path, bytes = text_.toUtf8()]() -> Result<void> {
-                       QSaveFile file(path);
-                       if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() &&
-                           file.commit())
-                           return {};
-                       return failure(
-                           Error::Kind::Storage,
-                           tr("%1 could not be written: %2").arg(path, file.errorString()));
-                   }),
+                   [path, bytes = text_.toUtf8()] { return writeWholeFile(path, bytes); }),
             this, [this, path](const Result<void>& written) {
                 emit told(written ? tr("Written to %1").arg(path) : written.error().message);
             });

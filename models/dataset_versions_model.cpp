@@ -222,7 +222,9 @@ QString DatasetVersionsModel::text(int row, int column) const
                    ? tr("%1 in %2 files").arg(bytesText(version.size), countText(version.files))
                    : bytesText(version.size);
     default:
-        return version.available ? tr("Here") : tr("Not fetched");
+        return !version.available               ? tr("Not fetched")
+               : seen_.contains(version.digest) ? tr("Here, opened before")
+                                                : tr("Here");
     }
 }
 
@@ -243,8 +245,6 @@ QVariant DatasetVersionsModel::data(const QModelIndex& index, int role) const
                                                           QString::fromStdString(at(row).digest)));
     case AvailableRole:
         return isAvailable(row);
-    case SeenRole:
-        return row > 0 && seen_.contains(at(row).digest);
     default:
         return {};
     }

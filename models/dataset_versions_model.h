@@ -26,7 +26,7 @@ class DatasetVersionsModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { When, What, Who, Digest, Size, Where, ColumnCount };
-    enum Role { AvailableRole = Qt::UserRole, SeenRole }; // bool; opened here before
+    enum Role { AvailableRole = Qt::UserRole }; // bool
     enum class State { Empty, Loading, Ready, Failed };
 
     DatasetVersionsModel(std::shared_ptr<Workspace> workspace, WorkerPools& pools,

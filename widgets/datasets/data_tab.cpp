@@ -21,7 +21,7 @@
 namespace binnacle {
 
 namespace {
-constexpr int columnSearchWidth = 200;
+constexpr int columnSearchWidth = 200, choiceHeight = 220;
 const auto otherEncoding = "latin-1";
 } // namespace
 
@@ -47,8 +47,10 @@ DataTab::DataTab(DatasetDocument& document, WorkerPools& pools, QWidget* parent)
     placeholder->setBackgroundRole(QPalette::Base);
     auto* middle = new QVBoxLayout(placeholder);
     middle->setContentsMargins(0, 0, 0, 0);
-    middle->addWidget(empty_, 1);
+    middle->addStretch(1);
+    middle->addWidget(empty_, 1000);
     middle->addWidget(choice_, 0, Qt::AlignHCenter);
+    middle->addStretch(1);
     empty_->setObjectName(QStringLiteral("datasetEmpty"));
     stack_->addWidget(grid_);
     stack_->addWidget(placeholder);
@@ -134,7 +136,7 @@ QWidget* DataTab::makeChoice()
         makeButton(tr("Open the table"), QStringLiteral("table"), ButtonRole::Primary, choice);
     open->setObjectName(QStringLiteral("datasetOpenTable"));
     auto* row = new QHBoxLayout(choice);
-    row->setContentsMargins(0, 0, 0, 160);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(tables_);
     row->addWidget(open);
     connect(open, &QPushButton::clicked, this, [this] {
@@ -181,6 +183,7 @@ void DataTab::showState()
     const bool failed = document_.state() == State::Failed && !document_.data();
     const bool chooses = failed && !document_.tables().empty();
     choice_->setVisible(chooses);
+    empty_->setMaximumHeight(chooses ? choiceHeight : QWIDGETSIZE_MAX);
     if (chooses && tables_->count() == 0)
         for (const auto& table : document_.tables())
             tables_->addItem(QString::fromStdString(table));

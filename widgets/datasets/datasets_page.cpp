@@ -1,7 +1,9 @@
 #include "widgets/datasets/datasets_page.h"
 
+#include "models/dataset_library.h"
 #include "models/dataset_link.h"
-#include "services/data/dataset_source.h"
+#include "services/async/deliver.h"
+#include "services/data/dataset_html.h"
 #include "services/data/profile/profile_json.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/notice_bar.h"
@@ -30,12 +32,13 @@
 namespace binnacle {
 
 namespace {
-constexpr int listWidth = 240, profileWidth = 340;
+constexpr int listWidth = 240, profileWidth = 340, leastCentre = 420;
 }
 
 DatasetsPage::DatasetsPage(const std::shared_ptr<Workspace>& workspace, WorkerPools& pools,
                            QWidget* parent)
     : Page(parent)
+    , pools_(pools)
     , prompts_(std::make_shared<DialogPrompts>())
     , list_(new DatasetListModel(workspace, pools, this))
     , document_(new DatasetDocument(workspace, pools, this))
@@ -49,12 +52,15 @@ DatasetsPage::DatasetsPage(const std::shared_ptr<Workspace>& workspace, WorkerPo
     , versionsTab_(new VersionsTab(workspace, pools, this))
     , profilePane_(new ProfilePane(*profile_, this))
     , splitter_(new QSplitter(Qt::Horizontal, this))
+    , export_(makeButton(tr("Export profile…"), QStringLiteral("download"), ButtonRole::Secondary,
+                         this))
     , openFile_(makeButton(tr("Open a file…"), QStringLiteral("file"), ButtonRole::Secondary, this))
     , openFolder_(makeButton(tr("Open a folder…"), QStringLiteral("folder-open"),
                              ButtonRole::Secondary, this))
 {
     setObjectName(QStringLiteral("datasetsPage"));
     setAcceptDrops(true);
+    export_->setObjectName(QStringLiteral("datasetExport"));
     openFile_->setObjectName(QStringLiteral("datasetOpenFile"));
     openFolder_->setObjectName(QStringLiteral("datasetOpenFolder"));
     splitter_->addWidget(listPane_);
@@ -71,6 +77,7 @@ DatasetsPage::DatasetsPage(const std::shared_ptr<Workspace>& workspace, WorkerPo
     whole->addWidget(splitter_);
     setFocusProxy(listPane_->list());
     connectParts();
+    export_->setEnabled(false);
     documentChanged();
     list_->reload();
 }
@@ -90,6 +97,7 @@ QWidget* DatasetsPage::makeCentre()
     stack_->addWidget(dataTab_);
     stack_->addWidget(rulesTab_);
     stack_->addWidget(versionsTab_);
+    stack_->setMinimumWidth(leastCentre); // else the widest part takes the room of the panes
     auto* head = new QWidget(centre);
     head->setAutoFillBackground(true);
     head->setBackgroundRole(QPalette::Base);
@@ -126,6 +134,9 @@ void DatasetsPage::connectParts()
                                    .toJson(QJsonDocument::Compact)
                                    .toStdString());
     });
+    connect(profile_, &DatasetProfileModel::stateChanged, this,
+            [this] { export_->setEnabled(profile_->known() > 0); });
+    connect(export_, &QPushButton::clicked, this, &DatasetsPage::exportProfile);
     connect(openFile_, &QPushButton::clicked, this, &DatasetsPage::askFile);
     connect(openFolder_, &QPushButton::clicked, this, &DatasetsPage::askFolder);
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
@@ -153,7 +164,7 @@ QString DatasetsPage::contextLine() const
 
 QList<QWidget*> DatasetsPage::headerActions()
 {
-    return {openFolder_, openFile_};
+    return {export_, openFolder_, openFile_};
 }
 
 QList<PageCommand> DatasetsPage::commands()
@@ -258,6 +269,25 @@ void DatasetsPage::askFolder()
 {
     prompts_->openFolder(this, tr("Open a folder of data"),
                          [this](const QString& folder) { openPlace(folder); });
+}
+
+void DatasetsPage::exportProfile()
+{
+    const auto dataset = document_->data();
+    if (!dataset || profile_->known() == 0)
+        return;
+    prompts_->saveFile(
+        this, tr("Export the profile"),
+        datasetTitle(document_->address()) + QStringLiteral("-profile.html"),
+        tr("Web page (*.html)"), [this, dataset](const QString& file) {
+            deliver(onPool(&pools_.jobs,
+                           [dataset, file, profile = profile_->whole()] {
+                               return writeWholeFile(file, profileHtml(*dataset, profile).toUtf8());
+                           }),
+                    this, [this, file](const Result<void>& written) {
+                        tell(written ? tr("Written to %1").arg(file) : written.error().message);
+                    });
+        });
 }
 
 void DatasetsPage::tell(const QString& sentence)

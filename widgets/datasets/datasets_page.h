@@ -61,8 +61,10 @@ private:
     void versionKnown();
     void askFile();
     void askFolder();
+    void exportProfile(); // as a self-contained page
     void tell(const QString& sentence);
 
+    WorkerPools& pools_;
     std::shared_ptr<Prompts> prompts_;
     DatasetListModel* list_;
     DatasetDocument* document_;
@@ -76,7 +78,7 @@ private:
     VersionsTab* versionsTab_;
     ProfilePane* profilePane_;
     QSplitter* splitter_;
-    QPushButton *openFile_, *openFolder_;
+    QPushButton *export_, *openFile_, *openFolder_;
     std::shared_ptr<const Dataset> shown_;
     DatasetAddress shownAddress_;
 };

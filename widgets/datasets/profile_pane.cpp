@@ -136,8 +136,9 @@ QWidget* ProfilePane::makeTable()
     correlationNote_->setObjectName(QStringLiteral("correlationNote"));
     correlationNote_->setWordWrap(true);
     tableColumn_->addWidget(new SectionLabel(tr("Correlation (Pearson)"), tablePart_));
-    tableColumn_->addWidget(correlation_, 1);
+    tableColumn_->addWidget(correlation_);
     tableColumn_->addWidget(correlationNote_);
+    tableColumn_->addStretch(1);
     scroll->setWidget(tablePart_);
     return scroll;
 }
@@ -165,7 +166,7 @@ void ProfilePane::showTable()
     if (any) {
         auto picture = std::make_shared<MatrixPicture>(sceneOf(*table));
         const auto least = picture->leastSize(correlation_->font());
-        correlation_->setMinimumHeight(std::max(leastMap, static_cast<int>(least.height())));
+        correlation_->setFixedHeight(std::max(leastMap, static_cast<int>(least.height())));
         correlation_->setPicture(std::move(picture));
         correlationNote_->setText(
             tr("Rows where one of the two is missing are left out of a pair."));

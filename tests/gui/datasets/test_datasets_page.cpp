@@ -324,6 +324,11 @@ private slots:
         const auto first = profile->whole();
         const DatasetStore store(fixture.workspace);
         QTRY_VERIFY(!store.versions(path)->empty() && store.versions(path)->front().profile);
+        fixture.prompts->file = QString::fromStdString(fixture.files.path("profile.html"));
+        QTest::mouseClick(fixture.find<QPushButton>("datasetExport"), Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(fixture.prompts->file));
+        QFile page(fixture.prompts->file);
+        QVERIFY(page.open(QIODevice::ReadOnly) && page.readAll().contains("<b>half</b>"));
         fixture.find<QTabBar>("profileTabs")->setCurrentIndex(1);
         QVERIFY(fixture.find<ItemChart>("correlationMap")->isVisible());
         fixture.look("datasets-table-profile");
