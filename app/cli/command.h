@@ -105,6 +105,7 @@ void addProfileCommand(CLI::App& app, Request& request);
 void addCheckCommand(CLI::App& app, Request& request);
 void addRulesCommand(CLI::App& app, Request& request);
 void addDriftCommand(CLI::App& app, Request& request);
+void addPerformanceCommand(CLI::App& app, Request& request);
 void addModelsCommand(CLI::App& app, Request& request);
 void addVersionsCommand(CLI::App& app, Request& request);
 void addLineageCommand(CLI::App& app, Request& request);

@@ -5,6 +5,8 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
 #include "services/data/drift_run.h"
+#include "services/data/multivariate_run.h"
+#include "services/data/window_run.h"
 #include "services/drift/drift_report_json.h"
 
 #include <QFile>
@@ -21,8 +23,29 @@ struct Options
     std::string current;
     std::string config;
     std::string columns;
+    std::string time;
+    std::string window;
+    bool multivariate = false;
     AttachOption attach;
 };
+
+// What was found, as far as it was asked for.
+struct Found
+{
+    DriftReport report;
+    std::optional<DriftOverTime> overTime;
+    std::optional<MultivariateDrift> multivariate;
+};
+
+QJsonObject jsonOf(const Found& found)
+{
+    auto object = driftJson(found.report);
+    if (found.overTime)
+        object.insert(QStringLiteral("over_time"), overTimeJson(*found.overTime));
+    if (found.multivariate)
+        object.insert(QStringLiteral("multivariate"), multivariateJson(*found.multivariate));
+    return object;
+}
 
 void print(Context& context, const DriftReport& report)
 {
@@ -51,6 +74,60 @@ void print(Context& context, const DriftReport& report)
             .toStdString());
 }
 
+void say(Context& context, const QString& line)
+{
+    context.out.line(plainLine(line).toStdString());
+}
+
+void print(Context& context, const DriftOverTime& overTime)
+{
+    using Align = TextTable::Align;
+    TextTable table({{Text::tr("WINDOW")},
+                     {Text::tr("ROWS"), Align::Right},
+                     {Text::tr("DRIFTED COLUMNS"), Align::Right},
+                     {Text::tr("WHICH")}});
+    for (std::size_t w = 0; w < overTime.windows.size(); ++w) {
+        QStringList drifted;
+        for (const auto& column : overTime.columns)
+            if (column.windows[w].drifted)
+                drifted.append(QString::fromStdString(column.column));
+        table.add({QString::fromStdString(overTime.windows[w].name),
+                   QString::number(overTime.windows[w].rows),
+                   Text::tr("%1%").arg(shortNumber(100 * overTime.sharesDrifted[w])),
+                   drifted.join(QStringLiteral(", "))});
+    }
+    table.print(context.out);
+    for (const auto& column : overTime.columns)
+        for (const auto change : column.changes)
+            say(context, Text::tr("%1 changes at %2.")
+                             .arg(QString::fromStdString(column.column),
+                                  QString::fromStdString(overTime.windows[change].name)));
+    if (overTime.outside > 0)
+        say(context,
+            Text::tr("%1 rows have no time: they are in no window.").arg(overTime.outside));
+}
+
+void print(Context& context, const MultivariateDrift& found)
+{
+    if (!found.reconstruction) {
+        say(context, Text::tr("No column of numbers varies: nothing is said of them together."));
+        return;
+    }
+    const auto& error = *found.reconstruction;
+    say(context,
+        Text::tr("Reconstruction by %1 components: error %2, expected %3 … %4: %5.")
+            .arg(found.components)
+            .arg(shortNumber(error.currentError), shortNumber(error.low), shortNumber(error.high),
+                 error.drifted ? Text::tr("drifted") : Text::tr("no drift")));
+    if (found.classifier)
+        say(context,
+            Text::tr("Domain classifier on %1 rows: area %2 (%3 … %4): %5.")
+                .arg(found.classifierReference + found.classifierCurrent)
+                .arg(shortNumber(found.classifier->auc.auc), shortNumber(found.classifier->auc.low),
+                     shortNumber(found.classifier->auc.high),
+                     found.classifier->drifted ? Text::tr("drifted") : Text::tr("no drift")));
+}
+
 Result<DriftRunOptions> choicesOf(const std::string& path)
 {
     if (path.empty())
@@ -67,23 +144,60 @@ Result<DriftRunOptions> choicesOf(const std::string& path)
 }
 
 Result<void> attach(Context& context, const Options& options, const Dataset& current,
-                    const DriftReport& report)
+                    const Found& found)
 {
+    const auto& report = found.report;
     if (!options.attach.isSet())
         return {};
     const auto version = rememberVersion(context, current, {});
     if (!version)
         return failure(version.error());
-    const auto body = QJsonDocument(driftJson(report)).toJson(QJsonDocument::Compact);
+    const auto body = QJsonDocument(jsonOf(found)).toJson(QJsonDocument::Compact);
     return options.attach.attach(
         context, "drift", !report.datasetDrift,
         Text::tr("%1% of the columns drifted.").arg(shortNumber(100 * report.shareDrifted)),
         body.toStdString(), *version ? (*version)->digest : std::string());
 }
 
+Result<Found> find(Context& context, const Options& options, const Dataset& reference,
+                   const Dataset& current, DriftRunOptions running)
+{
+    ProgressLine line(Text::tr("Drift"));
+    if (!options.columns.empty())
+        running.columns = splitList(options.columns);
+    running.stop = context.stop;
+    running.progress = [&](double share) { line.show(share); };
+    auto report = runDrift(reference, current, running);
+    if (!report)
+        return failure(report.error());
+    Found found{std::move(*report), {}, {}};
+    if (!options.time.empty() || !options.window.empty()) {
+        WindowRunOptions windows;
+        windows.columns = running.columns;
+        windows.choices = running.choices;
+        windows.window = {options.time, options.window};
+        windows.stop = context.stop;
+        windows.progress = running.progress;
+        auto overTime = runDriftOverTime(reference, current, windows);
+        if (!overTime)
+            return failure(overTime.error());
+        found.overTime = std::move(*overTime);
+    }
+    if (options.multivariate) {
+        MultivariateOptions together;
+        together.stop = context.stop;
+        together.progress = running.progress;
+        auto multivariate = runMultivariate(reference, current, together);
+        if (!multivariate)
+            return failure(multivariate.error());
+        found.multivariate = std::move(*multivariate);
+    }
+    return found;
+}
+
 CommandResult run(Context& context, const Options& options)
 {
-    auto running = choicesOf(options.config);
+    const auto running = choicesOf(options.config);
     if (!running)
         return failed(running.error());
     const auto engine = options.data.engine();
@@ -97,22 +211,23 @@ CommandResult run(Context& context, const Options& options)
         return failed(current.error());
     complainAbout(*reference);
     complainAbout(*current);
-    ProgressLine line(Text::tr("Drift"));
-    if (!options.columns.empty())
-        running->columns = splitList(options.columns);
-    running->stop = context.stop;
-    running->progress = [&](double share) { line.show(share); };
-    const auto report = runDrift(*reference, *current, *running);
-    if (!report)
-        return failed(report.error());
-    if (auto attached = attach(context, options, *current, *report); !attached)
+    const auto found = find(context, options, *reference, *current, *running);
+    if (!found)
+        return failed(found.error());
+    if (auto attached = attach(context, options, *current, *found); !attached)
         return failed(attached.error());
-    if (report->datasetDrift)
+    if (found->report.datasetDrift)
         context.exitCode = exitFindings;
-    if (!context.json)
-        print(context, *report);
-    else if (auto written = writeJson(context, driftJson(*report)); !written)
-        return failed(written.error());
+    if (context.json) {
+        if (auto written = writeJson(context, jsonOf(*found)); !written)
+            return failed(written.error());
+        return {};
+    }
+    print(context, found->report);
+    if (found->overTime)
+        print(context, *found->overTime);
+    if (found->multivariate)
+        print(context, *found->multivariate);
     return {};
 }
 
@@ -126,11 +241,29 @@ void addDriftCommand(CLI::App& app, Request& request)
     command->add_option("REF", options->reference, "The reference: a file, a folder, a pattern")
         ->required();
     command->add_option("CUR", options->current, "The current data")->required();
-    command->add_option("--config", options->config, "YAML: drift_share, and methods by column")
+    command
+        ->add_option("--config", options->config,
+                     "YAML: drift_share, correct, and by column type (num, cat, text), "
+                     "method and threshold")
         ->type_name("FILE");
     command->add_option("--columns", options->columns, "Only these, split by commas");
+    command->add_option("--time", options->time, "Also by windows of this column of CUR")
+        ->type_name("COLUMN");
+    command
+        ->add_option("--window", options->window,
+                     "Their size: 6h, 1 day, 2w, 1 month; without --time a number of rows")
+        ->type_name("SIZE");
+    command->add_flag(
+        "--multivariate", options->multivariate,
+        "Also all columns of numbers together: PCA reconstruction, domain classifier");
     options->attach.declare(*command);
     options->data.declare(*command);
+    command->footer(
+        "--json: an object with dataset_drift, share_drifted, drift_share and columns, each with "
+        "column, type, method, statistic, p_value where there is one, threshold, drifted, sizes, "
+        "missing shares, new and gone categories, explanation, difference; over_time (windows, "
+        "columns, changes) with --time or --window; multivariate (reconstruction, "
+        "domain_classifier) with --multivariate. The exit code is of dataset_drift alone.");
     command->callback([&request, options] {
         request.run = [options](Context& context) { return run(context, *options); };
     });

@@ -56,6 +56,7 @@ void declare(Arguments& arguments)
     addCheckCommand(app, arguments.request);
     addRulesCommand(app, arguments.request);
     addDriftCommand(app, arguments.request);
+    addPerformanceCommand(app, arguments.request);
     addModelsCommand(app, arguments.request);
     addVersionsCommand(app, arguments.request);
     addLineageCommand(app, arguments.request);

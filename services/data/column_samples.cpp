@@ -134,8 +134,10 @@ Result<std::vector<std::vector<ColumnSample>>> readSamples(const Dataset& data,
         if (!columns[c].numeric)
             if (auto read = readTexts(data, columns[c], plan, samples[c], options); !read)
                 return failure(read.error());
-        for (auto& sample : samples[c]) // as pandas would type it
+        for (auto& sample : samples[c]) { // as pandas would type it
+            sample.booleans = columns[c].booleans;
             sample.integers = columns[c].integers && sample.missing == 0 && sample.infinite == 0;
+        }
     }
     return samples;
 }

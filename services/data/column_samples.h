@@ -11,6 +11,7 @@ struct SampleColumn
     std::string name;
     bool numeric = false;  // as numbers, else as texts
     bool integers = false; // its type is a whole number
+    bool booleans = false; // its type is boolean
 };
 
 // The columns' samples, all rows: by column, then by window (one where there is no plan). Numbers

@@ -26,6 +26,7 @@ std::pair<ColumnSample, ColumnSample> samplesOf(ColumnPair& pair)
         pair.current = {};
         return {std::move(reference), std::move(current)};
     }
+    current.booleans = pair.currentColumn.kind == ColumnKind::Boolean;
     for (const auto& [value, inReference, inCurrent] : pair.categories) {
         reference.addCategory(value, static_cast<std::uint64_t>(inReference));
         current.addCategory(value, static_cast<std::uint64_t>(inCurrent));

@@ -15,7 +15,7 @@ ColumnOverTime overTime(const std::string& name, ColumnSample reference,
                         std::vector<ColumnSample>& windows, DriftChoice choice,
                         const std::stop_token& stop)
 {
-    ColumnSample whole = windows.front();
+    ColumnSample whole = windows.front(); // of all rows
     for (std::size_t w = 1; w < windows.size(); ++w)
         whole.merge(windows[w]);
     takeDriftType(reference, whole, choice);
@@ -50,8 +50,9 @@ std::vector<SampleColumn> columnsOf(const Dataset& reference, const Dataset& cur
     for (const auto& name : names) {
         const auto* before = reference.column(name);
         const auto* after = current.column(name);
+        const auto kind = (ofReference ? before : after)->kind;
         columns.push_back({name, isNumeric(before->kind) && isNumeric(after->kind),
-                           (ofReference ? before : after)->kind == ColumnKind::Integer});
+                           kind == ColumnKind::Integer, kind == ColumnKind::Boolean});
     }
     return columns;
 }

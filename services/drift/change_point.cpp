@@ -10,6 +10,8 @@ namespace binnacle {
 
 namespace {
 
+constexpr std::size_t fewestValues = 8; // below, their noise is not known
+
 // Σ (x - mean)² of parts, from running sums.
 class Costs
 {
@@ -101,7 +103,7 @@ std::vector<std::size_t> changePoints(std::span<const double> values, double pen
 double changePenalty(std::span<const double> values)
 {
     const auto series = finiteOnes(values);
-    if (series.size() < 3)
+    if (series.size() < fewestValues)
         return std::numeric_limits<double>::infinity();
     std::vector<double> differences, away;
     for (std::size_t i = 1; i < series.size(); ++i)

@@ -16,7 +16,8 @@ std::vector<std::size_t> changePoints(std::span<const double> values, double pen
 
 // 3 σ² ln n: somewhat above Schwarz' criterion, so that noise alone seldom makes a change. σ is
 // measured on the differences of neighbours, which a few changes do not move: 1.4826 times the
-// median of |d - median d| over √2, or where that is 0 the deviation over √2.
+// median of |d - median d| over √2, or where that is 0 the deviation over √2. Below 8 values
+// infinite: their noise is not known.
 double changePenalty(std::span<const double> values);
 
 } // namespace binnacle

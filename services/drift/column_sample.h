@@ -17,6 +17,7 @@ struct ColumnSample
     DriftColumnType type = DriftColumnType::Numeric;
     bool integers = false;      // the column's type is an integer type (and nothing is missing, for
                                 // bins as pandas would have them)
+    bool booleans = false;      // the column's type is boolean: it is never a text
     CountedValues numbers;      // Numeric: the finite ones
     CategoryCounts categories;  // Categorical and Text: each text and how often it is there
     std::uint64_t missing = 0;  // null, NaN

@@ -39,8 +39,9 @@ DriftColumnType wantedType(const ColumnSample& current, const DriftChoice& choic
         return current.integers && current.numbers.values.size() <= fewIntegers
                    ? DriftColumnType::Categorical
                    : DriftColumnType::Numeric;
-    return 2 * current.categories.size() > current.size() ? DriftColumnType::Text
-                                                          : DriftColumnType::Categorical;
+    return !current.booleans && 2 * current.categories.size() > current.size()
+               ? DriftColumnType::Text
+               : DriftColumnType::Categorical;
 }
 
 void takeType(ColumnSample& sample, DriftColumnType type)

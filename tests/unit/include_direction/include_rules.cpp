@@ -28,7 +28,7 @@ const std::map<std::string, Folders> serviceRules = {
     {"registry", {"workspace", "backends", "artifacts"}},
     {"sync", {"workspace", "backends", "async", "registry"}},
     {"artifacts", {"data"}},
-    {"data", {"workspace", "drift"}},
+    {"data", {"workspace", "drift", "performance", "statistics"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
     {"promotion", {"workspace", "backends", "registry", "http"}},
     {"rollout", {"statistics"}},
