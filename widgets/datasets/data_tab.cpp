@@ -101,15 +101,16 @@ QWidget* DataTab::makeBar()
     count_->setObjectName(QStringLiteral("datasetCount"));
     auto* row = new QHBoxLayout;
     row->setSpacing(spacing::s);
-    row->addWidget(filter_, 1);
     row->addWidget(columnSearch_);
     row->addWidget(onlyThese_);
+    row->addStretch(1);
     row->addWidget(count_);
     auto* column = new QVBoxLayout(bar);
     column->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::s);
     column->setSpacing(spacing::xs);
-    column->addLayout(row);
+    column->addWidget(filter_);
     column->addWidget(filterError_);
+    column->addLayout(row);
     connect(filter_, &FilterLine::applied, this, [this](const QString& text) {
         queryError_.clear();
         filterError_->hide();

@@ -64,7 +64,7 @@ public:
 DatasetHeader::DatasetHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent)
 {
     setObjectName(QStringLiteral("datasetHeader"));
-    setSectionsClickable(true);
+    setSectionsClickable(false); // a click sorts; it does not choose the column
     setHighlightSections(false);
     setDefaultSectionSize(110);
     setMinimumSectionSize(narrowest);
