@@ -2,6 +2,8 @@
 
 #include "services/data/versions/git_program.h"
 
+#include <QCoreApplication>
+
 #include <filesystem>
 #include <system_error>
 
@@ -25,6 +27,13 @@ Result<GitPlace> gitPlace(const std::string& path, const std::stop_token& stop)
     const auto folder = fs::weakly_canonical(whole.parent_path(), error);
     const auto root = askGit(
         folder.string(), {QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")}, stop);
+    if (!root && root.error().detail.contains(QLatin1String("not a git repository")))
+        return failure(Error::Kind::NotFound,
+                       QCoreApplication::translate("data",
+                                                   "%1 is in no git repository: neither git "
+                                                   "nor DVC keeps versions of it.")
+                           .arg(QString::fromStdString(whole.string())),
+                       root.error().detail);
     if (!root)
         return failure(root.error());
     const fs::path top(QString::fromUtf8(*root).trimmed().toStdString());

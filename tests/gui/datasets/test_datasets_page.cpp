@@ -254,6 +254,24 @@ private slots:
         fixture.look("datasets-faults");
     }
 
+    void aLineThatIsCutDoesNotMakeItsColumnsTexts()
+    {
+        DatasetsFixture fixture;
+        std::string text = "id,age,who\n";
+        for (int i = 0; i < 5000; ++i)
+            text += std::to_string(i) + "," + std::to_string(i % 90) + ",kim\n" +
+                    (i == 2400 ? "cut,off\n" : "");
+        QVERIFY(openWhole(fixture, fixture.files.write("cut.csv", text)));
+        QCOMPARE(tableOf(fixture)->total().value_or(0), 5000);
+        QCOMPARE(tableOf(fixture)->columns()[0].kind, ColumnKind::Integer);
+        QCOMPARE(tableOf(fixture)->columns()[1].kind, ColumnKind::Integer);
+        auto* faults = fixture.find<FaultsPanel>("datasetFaults");
+        QCOMPARE(faults->sentence(), QStringLiteral("1 line could not be read and is left out."));
+        QCOMPARE(faults->model()->rowCount(), 1);
+        QCOMPARE(faults->model()->index(0, DatasetFaultsModel::Line).data().toString(),
+                 QStringLiteral("2,403"));
+    }
+
     void aColumnOfNumbersWithOneStrangerIsTold()
     {
         DatasetsFixture fixture;
