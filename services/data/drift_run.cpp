@@ -47,6 +47,7 @@ std::vector<ColumnDrift> driftOf(std::span<ColumnPair> batch, const DriftRunOpti
         auto [reference, current] = samplesOf(batch[i]);
         takeDriftType(reference, current, choice);
         results[i] = columnDrift(name, reference, current, choice, options.stop);
+        results[i].distribution = distributionSummary(reference, current);
     });
     return results;
 }

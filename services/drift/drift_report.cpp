@@ -250,10 +250,36 @@ ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference
     return result;
 }
 
+bool isMeasured(const ColumnDrift& column)
+{
+    return !std::isnan(column.statistic) || column.pValue.has_value();
+}
+
+double driftSeverity(const ColumnDrift& column)
+{
+    if (!isMeasured(column))
+        return 0;
+    const auto p = column.adjustedPValue ? column.adjustedPValue : column.pValue;
+    const auto method = driftMethodOf(column.method);
+    double beyond = 0; // above 0 where it drifted, in thresholds or powers of ten
+    if (p && (!method || usesPValue(*method)))
+        beyond = std::log10(std::max(column.threshold, 1e-300) / std::max(*p, 1e-300));
+    else if (column.threshold > 0)
+        beyond = column.statistic / column.threshold - 1;
+    else
+        beyond = column.statistic;
+    if (std::isnan(beyond))
+        return column.drifted ? 1 : 0;
+    if (column.drifted)
+        return 1 + std::max(0.0, beyond);
+    return 1 / (1 + std::max(0.0, -beyond)) * 0.999;
+}
+
 DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare, bool correct)
 {
     DriftReport report;
     report.driftShare = driftShare;
+    report.corrected = correct;
     if (correct) {
         std::vector<double> pValues;
         for (const auto& column : columns)
@@ -271,8 +297,7 @@ DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare, boo
     }
     std::size_t compared = 0, drifted = 0;
     for (const auto& column : columns) {
-        const bool known = !std::isnan(column.statistic) || column.pValue.has_value();
-        compared += known ? 1 : 0;
+        compared += isMeasured(column) ? 1 : 0;
         drifted += column.drifted ? 1 : 0;
     }
     report.shareDrifted =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/drift/distribution_summary.h"
 #include "services/drift/drift_defaults.h"
 
 #include <QString>
@@ -37,7 +38,8 @@ struct ColumnDrift
     double referenceMissingShare = 0, currentMissingShare = 0;
     std::vector<std::string> newCategories, goneCategories; // at most 20 of each, by text
     std::string explanation;                                // the test and its threshold in words
-    std::string difference; // from Evidently's definition; empty: none
+    std::string difference;                          // from Evidently's definition; empty: none
+    std::optional<DistributionSummary> distribution; // for pictures; a run adds it
 };
 
 struct DriftReport
@@ -46,7 +48,15 @@ struct DriftReport
     double driftShare = defaultDriftShare; // the threshold
     double shareDrifted = 0;               // of the columns that were measured
     bool datasetDrift = false;
+    bool corrected = false; // p-values for their number, by Benjamini and Hochberg
 };
+
+// Whether anything was measured of the column.
+bool isMeasured(const ColumnDrift& column);
+// How far the column is beyond its threshold, the same for every method: above 1 where it drifted,
+// 0 … 1 where not, 0 where nothing was measured. Of distances the statistic over the threshold, of
+// p-values 1 + log10(threshold / p), both pressed so that the drifted come first.
+double driftSeverity(const ColumnDrift& column);
 
 // A method that the column's type does not have, and a sample without values, give a result that is
 // not measured and not drifted, with the reason as its explanation. Stopped: not defined.

@@ -1,21 +1,18 @@
 #include "services/drift/drift_report_json.h"
 
+#include "services/drift/distribution_json.h"
+#include "services/drift/evidently_report.h"
 #include "services/drift/json_values.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 namespace binnacle {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 QString text(const std::string& utf8)
 {
@@ -51,6 +48,8 @@ QJsonObject columnJson(const ColumnDrift& column)
         object.insert(QStringLiteral("p_value"), jsonNumber(*column.pValue));
     if (column.adjustedPValue)
         object.insert(QStringLiteral("adjusted_p_value"), jsonNumber(*column.adjustedPValue));
+    if (column.distribution && !column.distribution->isEmpty())
+        object.insert(QStringLiteral("distribution"), distributionJson(*column.distribution));
     return object;
 }
 
@@ -79,101 +78,28 @@ ColumnDrift columnOf(const QJsonObject& object)
         column.pValue = numberOfJson(object.value(QLatin1String("p_value")));
     if (object.contains(QLatin1String("adjusted_p_value")))
         column.adjustedPValue = numberOfJson(object.value(QLatin1String("adjusted_p_value")));
+    column.distribution =
+        distributionOfJson(object.value(QLatin1String("distribution")).toObject());
     return column;
 }
 
-// A column of another tool: one score, of a test the p-value.
-ColumnDrift scored(const QString& name, const QString& method, double score, double threshold)
+QJsonObject sideJson(const DriftSide& side)
 {
-    ColumnDrift column;
-    column.column = name.toStdString();
-    column.method = method.toStdString();
-    column.threshold = threshold;
-    column.statistic = none;
-    column.referenceMissingShare = column.currentMissingShare = none;
-    const auto known = driftMethodOf(column.method);
-    if (known)
-        column.method = factsOf(*known).name;
-    if (known ? usesPValue(*known) : method.contains(QLatin1String("p_value")))
-        column.pValue = score;
-    else
-        column.statistic = score;
-    column.drifted = known && driftAlarms(*known, score, threshold);
-    return column;
+    QJsonObject object{{QStringLiteral("path"), text(side.path)},
+                       {QStringLiteral("digest"), text(side.digest)}};
+    if (side.rows)
+        object.insert(QStringLiteral("rows"), static_cast<qint64>(*side.rows));
+    return object;
 }
 
-void readOldColumn(const QJsonObject& from, DriftReport& report)
+DriftSide sideOf(const QJsonObject& object)
 {
-    auto column = scored(from.value(QLatin1String("column_name")).toString(),
-                         from.value(QLatin1String("stattest_name")).toString(),
-                         numberOfJson(from.value(QLatin1String("drift_score"))),
-                         numberOfJson(from.value(QLatin1String("stattest_threshold"))));
-    column.type = driftColumnTypeOf(from.value(QLatin1String("column_type")).toString());
-    column.drifted = from.value(QLatin1String("drift_detected")).toBool();
-    for (const auto& known : report.columns)
-        if (known.column == column.column && known.method == column.method)
-            return;
-    report.columns.push_back(std::move(column));
-}
-
-void readOldMetric(const QString& name, const QJsonObject& result, DriftReport& report, bool& known)
-{
-    if (name == QLatin1String("ColumnDriftMetric")) {
-        known = true;
-        readOldColumn(result, report);
-        return;
-    }
-    if (name != QLatin1String("DataDriftTable") && name != QLatin1String("DatasetDriftMetric"))
-        return;
-    known = true;
-    report.shareDrifted = numberOfJson(result.value(QLatin1String("share_of_drifted_columns")));
-    report.datasetDrift = result.value(QLatin1String("dataset_drift")).toBool();
-    if (result.contains(QLatin1String("drift_share")))
-        report.driftShare = numberOfJson(result.value(QLatin1String("drift_share")));
-    for (const auto& each : result.value(QLatin1String("drift_by_columns")).toObject())
-        readOldColumn(each.toObject(), report);
-}
-
-// "ValueDrift(column=age,method=K-S p_value,threshold=0.05)"
-QString parameterOf(const QString& metric, const QString& name)
-{
-    const QRegularExpression pattern(
-        QStringLiteral("[(,]\\s*%1=(.*?)(?:,\\s*(?:method|threshold|drift_share)=|\\)$)")
-            .arg(name));
-    return pattern.match(metric).captured(1);
-}
-
-void readNewMetric(const QJsonObject& metric, DriftReport& report, bool& known)
-{
-    auto id = metric.value(QLatin1String("metric_name")).toString();
-    if (id.isEmpty())
-        id = metric.value(QLatin1String("metric_id")).toString();
-    const auto config = metric.value(QLatin1String("config")).toObject();
-    const auto of = [&](const char* name) {
-        const auto given = config.value(QLatin1String(name));
-        return given.isUndefined() || given.isNull() ? parameterOf(id, QLatin1String(name))
-               : given.isDouble()                    ? QString::number(given.toDouble(), 'g', 17)
-                                                     : given.toString();
-    };
-    if (id.startsWith(QLatin1String("DriftedColumnsCount"))) {
-        known = true;
-        const auto value = metric.value(QLatin1String("value")).toObject();
-        report.shareDrifted = numberOfJson(value.value(QLatin1String("share")));
-        bool given = false;
-        const double share = of("drift_share").toDouble(&given);
-        report.driftShare = given ? share : defaultDriftShare;
-        report.datasetDrift = report.shareDrifted >= report.driftShare;
-    } else if (id.startsWith(QLatin1String("ValueDrift"))) {
-        known = true;
-        const auto method = of("method");
-        bool given = false;
-        double threshold = of("threshold").toDouble(&given);
-        const auto facts = driftMethodOf(method.toStdString());
-        if (!given)
-            threshold = facts ? factsOf(*facts).threshold : none;
-        report.columns.push_back(scored(
-            of("column"), method, numberOfJson(metric.value(QLatin1String("value"))), threshold));
-    }
+    DriftSide side;
+    side.path = object.value(QLatin1String("path")).toString().toStdString();
+    side.digest = object.value(QLatin1String("digest")).toString().toStdString();
+    if (object.value(QLatin1String("rows")).isDouble())
+        side.rows = object.value(QLatin1String("rows")).toInteger();
+    return side;
 }
 
 Error unknownReport(const QString& detail)
@@ -215,36 +141,63 @@ QJsonObject driftJson(const DriftReport& report)
     return {{QStringLiteral("dataset_drift"), report.datasetDrift},
             {QStringLiteral("share_drifted"), jsonNumber(report.shareDrifted)},
             {QStringLiteral("drift_share"), jsonNumber(report.driftShare)},
+            {QStringLiteral("corrected"), report.corrected},
             {QStringLiteral("columns"), columns}};
 }
 
-Result<DriftReport> readDriftReport(const QByteArray& json)
+QJsonObject driftDocument(const DriftReport& report, const DriftSubject& subject)
+{
+    auto object = driftJson(report);
+    object.insert(QStringLiteral("reference"), sideJson(subject.reference));
+    object.insert(QStringLiteral("current"), sideJson(subject.current));
+    object.insert(QStringLiteral("created_at"), static_cast<qint64>(subject.createdAt));
+    if (!subject.maker.empty())
+        object.insert(QStringLiteral("maker"), text(subject.maker));
+    return object;
+}
+
+DriftSubject driftSubjectOf(const QJsonObject& document)
+{
+    DriftSubject subject;
+    subject.reference = sideOf(document.value(QLatin1String("reference")).toObject());
+    subject.current = sideOf(document.value(QLatin1String("current")).toObject());
+    subject.createdAt = document.value(QLatin1String("created_at")).toInteger();
+    subject.maker = document.value(QLatin1String("maker")).toString().toStdString();
+    return subject;
+}
+
+Result<DriftDocument> readDriftDocument(const QByteArray& json)
 {
     QJsonParseError fault;
     const auto root = QJsonDocument::fromJson(json, &fault).object();
     if (fault.error != QJsonParseError::NoError)
         return failure(unknownReport(fault.errorString()));
-    DriftReport report;
-    if (root.contains(QLatin1String("dataset_drift"))) {
-        report.datasetDrift = root.value(QLatin1String("dataset_drift")).toBool();
-        report.shareDrifted = numberOfJson(root.value(QLatin1String("share_drifted")));
-        report.driftShare = root.value(QLatin1String("drift_share")).toDouble(defaultDriftShare);
-        for (const auto& column : root.value(QLatin1String("columns")).toArray())
-            report.columns.push_back(columnOf(column.toObject()));
-        return report;
+    DriftDocument document;
+    if (!root.contains(QLatin1String("dataset_drift"))) {
+        auto others = readEvidentlyReport(root);
+        if (!others)
+            return failure(unknownReport(QStringLiteral("no metric of drift")));
+        document.report = std::move(*others);
+        document.subject.maker = "Evidently";
+        return document;
     }
-    bool known = false;
-    for (const auto& each : root.value(QLatin1String("metrics")).toArray()) {
-        const auto metric = each.toObject();
-        if (metric.contains(QLatin1String("metric")))
-            readOldMetric(metric.value(QLatin1String("metric")).toString(),
-                          metric.value(QLatin1String("result")).toObject(), report, known);
-        else
-            readNewMetric(metric, report, known);
-    }
-    if (!known)
-        return failure(unknownReport(QStringLiteral("no metric of drift")));
-    return report;
+    auto& report = document.report;
+    report.datasetDrift = root.value(QLatin1String("dataset_drift")).toBool();
+    report.shareDrifted = numberOfJson(root.value(QLatin1String("share_drifted")));
+    report.driftShare = root.value(QLatin1String("drift_share")).toDouble(defaultDriftShare);
+    report.corrected = root.value(QLatin1String("corrected")).toBool();
+    for (const auto& column : root.value(QLatin1String("columns")).toArray())
+        report.columns.push_back(columnOf(column.toObject()));
+    document.subject = driftSubjectOf(root);
+    return document;
+}
+
+Result<DriftReport> readDriftReport(const QByteArray& json)
+{
+    auto document = readDriftDocument(json);
+    if (!document)
+        return failure(document.error());
+    return std::move(document->report);
 }
 
 } // namespace binnacle

@@ -28,6 +28,23 @@ double numberOfJson(const QJsonValue& value)
                                                  : std::numeric_limits<double>::quiet_NaN();
 }
 
+QJsonArray jsonNumbers(const std::vector<double>& numbers)
+{
+    QJsonArray array;
+    for (const double each : numbers)
+        array.append(jsonNumber(each));
+    return array;
+}
+
+std::vector<double> numbersOfJson(const QJsonValue& value, qsizetype most)
+{
+    const auto array = value.toArray();
+    std::vector<double> numbers;
+    for (qsizetype i = 0; i < std::min(array.size(), most); ++i)
+        numbers.push_back(numberOfJson(array[i]));
+    return numbers;
+}
+
 QJsonArray jsonTexts(const std::vector<std::string>& texts)
 {
     QJsonArray array;

@@ -180,6 +180,8 @@ void Workspace::announce(Subjects subjects)
         emit events_.actsChanged();
     if (has(Subject::Datasets))
         emit events_.datasetsChanged();
+    if (has(Subject::Drift))
+        emit events_.driftChanged();
 }
 
 void Workspace::pollOtherProcesses()
@@ -193,7 +195,8 @@ void Workspace::pollOtherProcesses()
     lastDataVersion_ = *version;
     runChanges_.forget();
     announce((Subject::Sources | Subject::Runs) | (Subject::Histories | Subject::Outbox) |
-             (Subject::Views | Subject::Registry) | (Subject::Acts | Subject::Datasets));
+             (Subject::Views | Subject::Registry) | (Subject::Acts | Subject::Datasets) |
+             +Subject::Drift);
 }
 
 } // namespace binnacle

@@ -30,6 +30,7 @@ signals:
     void registryChanged(); // registered models, versions, aliases and their history
     void actsChanged();     // journal, audit log, evidence, readiness
     void datasetsChanged(); // versions of datasets and their checks
+    void driftChanged();    // drift reports that were kept
 };
 
 // The local SQLite workspace (WAL). Thread-safe: readers lease a connection each, writers take
@@ -47,6 +48,7 @@ public:
         Registry = 32,
         Acts = 64,
         Datasets = 128,
+        Drift = 256,
     };
     using Subjects = unsigned;
 
