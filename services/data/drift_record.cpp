@@ -32,11 +32,11 @@ Result<DriftSide> sideOf(const Dataset& data, const std::stop_token& stop)
 
 } // namespace
 
-KeptDriftReport keptDriftReport(const DriftReport& report, const DriftSubject& subject,
-                                const DriftRunOptions& options)
+KeptDriftReport keptDriftReport(const DriftDocument& document, const DriftRunOptions& options)
 {
+    const auto& report = document.report;
     KeptDriftReport kept;
-    kept.row.subject = subject;
+    kept.row.subject = document.subject;
     kept.row.columns = static_cast<std::int64_t>(report.columns.size());
     kept.row.drifted = std::ranges::count(report.columns, true, &ColumnDrift::drifted);
     kept.row.share = report.shareDrifted;
@@ -44,13 +44,13 @@ KeptDriftReport keptDriftReport(const DriftReport& report, const DriftSubject& s
     kept.row.datasetDrift = report.datasetDrift;
     kept.options = driftOptionsJson(options);
     kept.body =
-        QJsonDocument(driftDocument(report, subject)).toJson(QJsonDocument::Compact).toStdString();
+        QJsonDocument(driftDocumentJson(document)).toJson(QJsonDocument::Compact).toStdString();
     return kept;
 }
 
-Result<DriftReport> driftReportOf(const KeptDriftReport& kept)
+Result<DriftDocument> driftDocumentOf(const KeptDriftReport& kept)
 {
-    return readDriftReport(QByteArray::fromStdString(kept.body));
+    return readDriftDocument(QByteArray::fromStdString(kept.body));
 }
 
 std::string driftOptionsJson(const DriftRunOptions& options)
@@ -104,11 +104,12 @@ Result<DriftSubject> driftSubject(const Dataset& reference, const Dataset& curre
     return DriftSubject{std::move(*first), std::move(*second), now, {}};
 }
 
-DriftReport withoutDistributions(DriftReport report)
+DriftDocument evidenceOf(const DriftDocument& document)
 {
-    for (auto& column : report.columns)
+    DriftDocument evidence{document.report, document.subject, {}, {}};
+    for (auto& column : evidence.report.columns)
         column.distribution.reset();
-    return report;
+    return evidence;
 }
 
 } // namespace binnacle

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "services/data/drift_run.h"
+#include "services/drift/drift_report_json.h"
 #include "services/workspace/drift_reports.h"
 
 namespace binnacle {
 
 // A report as the workspace keeps it: with its distributions, and what was chosen for the run.
-KeptDriftReport keptDriftReport(const DriftReport& report, const DriftSubject& subject,
-                                const DriftRunOptions& options = {});
+KeptDriftReport keptDriftReport(const DriftDocument& document, const DriftRunOptions& options = {});
 // Errors: Invalid.
-Result<DriftReport> driftReportOf(const KeptDriftReport& kept);
+Result<DriftDocument> driftDocumentOf(const KeptDriftReport& kept);
 
 // {"drift_share", "correct", "columns": {"age": {"method", "threshold"}}}, and back. What is not
 // known is left out.
@@ -22,7 +22,7 @@ DriftRunOptions driftOptionsOf(const std::string& json);
 Result<DriftSubject> driftSubject(const Dataset& reference, const Dataset& current,
                                   std::int64_t now, const std::stop_token& stop = {});
 
-// The report without its distributions: for evidence, whose text is read often.
-DriftReport withoutDistributions(DriftReport report);
+// The report alone, without distributions: for evidence, whose text is read often.
+DriftDocument evidenceOf(const DriftDocument& document);
 
 } // namespace binnacle

@@ -307,4 +307,22 @@ DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare, boo
     return report;
 }
 
+DriftReport decidedAnew(DriftReport report, double driftShare, bool correct)
+{
+    for (auto& column : report.columns) {
+        column.adjustedPValue.reset();
+        const auto method = driftMethodOf(column.method);
+        if (!method || !isMeasured(column))
+            continue;
+        const double score = usesPValue(*method)
+                                 ? column.pValue.value_or(std::numeric_limits<double>::quiet_NaN())
+                                 : column.statistic;
+        if (std::isnan(score))
+            continue;
+        column.drifted = driftAlarms(*method, score, column.threshold);
+        column.explanation = inWords(*method, score, column.threshold, column.drifted);
+    }
+    return driftReport(std::move(report.columns), driftShare, correct);
+}
+
 } // namespace binnacle

@@ -70,5 +70,8 @@ QString gapText(DriftGap gap);
 // first and decide anew.
 DriftReport driftReport(std::vector<ColumnDrift> columns, double driftShare = defaultDriftShare,
                         bool correct = false);
+// The same columns with other thresholds, another share, or the correction on or off: nothing is
+// measured again.
+DriftReport decidedAnew(DriftReport report, double driftShare, bool correct);
 
 } // namespace binnacle

@@ -145,25 +145,20 @@ QJsonObject driftJson(const DriftReport& report)
             {QStringLiteral("columns"), columns}};
 }
 
-QJsonObject driftDocument(const DriftReport& report, const DriftSubject& subject)
+QJsonObject driftDocumentJson(const DriftDocument& document)
 {
-    auto object = driftJson(report);
+    auto object = driftJson(document.report);
+    const auto& subject = document.subject;
     object.insert(QStringLiteral("reference"), sideJson(subject.reference));
     object.insert(QStringLiteral("current"), sideJson(subject.current));
     object.insert(QStringLiteral("created_at"), static_cast<qint64>(subject.createdAt));
     if (!subject.maker.empty())
         object.insert(QStringLiteral("maker"), text(subject.maker));
+    if (document.overTime)
+        object.insert(QStringLiteral("over_time"), overTimeJson(*document.overTime));
+    if (document.together)
+        object.insert(QStringLiteral("multivariate"), multivariateJson(*document.together));
     return object;
-}
-
-DriftSubject driftSubjectOf(const QJsonObject& document)
-{
-    DriftSubject subject;
-    subject.reference = sideOf(document.value(QLatin1String("reference")).toObject());
-    subject.current = sideOf(document.value(QLatin1String("current")).toObject());
-    subject.createdAt = document.value(QLatin1String("created_at")).toInteger();
-    subject.maker = document.value(QLatin1String("maker")).toString().toStdString();
-    return subject;
 }
 
 Result<DriftDocument> readDriftDocument(const QByteArray& json)
@@ -188,7 +183,16 @@ Result<DriftDocument> readDriftDocument(const QByteArray& json)
     report.corrected = root.value(QLatin1String("corrected")).toBool();
     for (const auto& column : root.value(QLatin1String("columns")).toArray())
         report.columns.push_back(columnOf(column.toObject()));
-    document.subject = driftSubjectOf(root);
+    auto& subject = document.subject;
+    subject.reference = sideOf(root.value(QLatin1String("reference")).toObject());
+    subject.current = sideOf(root.value(QLatin1String("current")).toObject());
+    subject.createdAt = root.value(QLatin1String("created_at")).toInteger();
+    subject.maker = root.value(QLatin1String("maker")).toString().toStdString();
+    if (root.contains(QLatin1String("over_time")))
+        if (auto found = readOverTime(root.value(QLatin1String("over_time")).toObject()))
+            document.overTime = std::move(*found);
+    if (root.contains(QLatin1String("multivariate")))
+        document.together = readMultivariate(root.value(QLatin1String("multivariate")).toObject());
     return document;
 }
 

@@ -2,7 +2,9 @@
 
 #include "services/domain/drift_subject.h"
 #include "services/domain/result.h"
+#include "services/drift/drift_over_time.h"
 #include "services/drift/drift_report.h"
+#include "services/drift/multivariate_drift.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -19,21 +21,24 @@ QString driftGapName(DriftGap gap);
 DriftGap driftGapOf(const QString& name);
 DriftColumnType driftColumnTypeOf(const QString& name);
 
-// The same, and what the report is about: "reference" and "current" ({"path", "digest", "rows"}),
-// "created_at" (UTC milliseconds), "maker" where another tool made it. What exports write.
-QJsonObject driftDocument(const DriftReport& report, const DriftSubject& subject);
-// What is not there is empty.
-DriftSubject driftSubjectOf(const QJsonObject& document);
-
-// Reads both, and Evidently's JSON reports (services/drift/evidently_report.h). Invalid where it is
-// none of them.
-Result<DriftReport> readDriftReport(const QByteArray& json);
-// With what the file says of its data: nothing in Evidently's, but who made it.
+// A report, what it is about, and what was computed beside it.
 struct DriftDocument
 {
     DriftReport report;
     DriftSubject subject;
+    std::optional<DriftOverTime> overTime;     // windows of the current data
+    std::optional<MultivariateDrift> together; // all numeric columns
 };
+
+// driftJson() with "reference" and "current" ({"path", "digest", "rows"}), "created_at" (UTC
+// milliseconds), "maker" where another tool made it, "over_time" and "multivariate" where they
+// were computed. What exports write and the workspace keeps.
+QJsonObject driftDocumentJson(const DriftDocument& document);
+
+// Reads both forms, and Evidently's JSON reports (services/drift/evidently_report.h), which say
+// nothing of their data but who made them. What is not there is empty. Invalid where it is none of
+// them.
 Result<DriftDocument> readDriftDocument(const QByteArray& json);
+Result<DriftReport> readDriftReport(const QByteArray& json); // the report of it
 
 } // namespace binnacle
