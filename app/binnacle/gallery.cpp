@@ -111,6 +111,11 @@ void Gallery::addTheme(bool dark)
     add("dataset-rules", tab(1));
     add("dataset-versions", tab(2));
     steps_.push_back({{}, tab(0), {}});
+    add("drift", [this] {
+        window_.compareData(sampleMeasures("reference.csv", 0), sampleMeasures("november.csv", 1));
+    });
+    add("drift-1024", [this] { window_.resize(smallSize); });
+    steps_.push_back({{}, [this] { window_.resize(size); }, {}});
     add("readiness", [this] { window_.showPage(MainWindow::ReadinessIndex); });
     add("audit", [this] { window_.showPage(MainWindow::AuditIndex); });
     add("settings", [this] { window_.showPage(MainWindow::SettingsIndex); });
@@ -142,6 +147,36 @@ void Gallery::addTheme(bool dark)
     steps_.push_back({{}, closeDialog(dialog("shortcutSheet")), {}});
     add("first-start", [this] { window_.showFirstStart(true); });
     steps_.push_back({{}, [this] { window_.showFirstStart(false); }, {}});
+}
+
+// Measures of wines; some of them move with `shift`.
+QString Gallery::sampleMeasures(const char* name, double shift)
+{
+    const QString file = data_.filePath(QLatin1String(name));
+    QFile out(file);
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Text))
+        return file;
+    out.write("alcohol,malic_acid,ash,magnesium,phenols,hue,region\n");
+    quint32 dice = 11;
+    const auto uniform = [&dice] {
+        dice = dice * 1664525U + 1013904223U;
+        return static_cast<double>(dice >> 8U) / 16'777'216.0;
+    };
+    const auto bell = [&] { return uniform() + uniform() + uniform() + uniform() - 2; };
+    constexpr int rows = 4000;
+    for (int i = 0; i < rows; ++i)
+        out.write(QStringLiteral("%1,%2,%3,%4,%5,%6,%7\n")
+                      .arg(12.8 + 1.1 * bell() + 0.9 * shift, 0, 'f', 2)
+                      .arg(0.4 + 3 * uniform() * uniform() * (1 + 0.4 * shift), 0, 'f', 2)
+                      .arg(2.37 + 0.4 * bell(), 0, 'f', 2)
+                      .arg(99 + static_cast<int>(24 * bell() + 3 * shift))
+                      .arg(2.3 + 0.9 * bell() - 0.1 * shift, 0, 'f', 2)
+                      .arg(0.96 + 0.3 * bell(), 0, 'f', 3)
+                      .arg(shift > 0 && uniform() < 0.2 ? QStringLiteral("Jura")
+                           : uniform() < 0.5            ? QStringLiteral("Piemonte")
+                                                        : QStringLiteral("Toscana"))
+                      .toUtf8());
+    return file;
 }
 
 // A small file as it may come from anywhere: with missing cells, two lines too short, one too long.

@@ -44,6 +44,7 @@ private:
     bool atRest() const;
     void save();
     QString sampleDataset();
+    QString sampleMeasures(const char* name, double shift);
     void withBest(std::function<void(const std::vector<RunRowId>&)> act);
 
     Application& application_;

@@ -95,6 +95,8 @@ void MainWindow::buildFrame()
                    QStringLiteral("Ctrl+3"));
     rail_->addPage(tr("Datasets"), QStringLiteral("database"), QStringLiteral("railDatasets"),
                    QStringLiteral("Ctrl+4"));
+    rail_->addPage(tr("Drift"), QStringLiteral("waves"), QStringLiteral("railDrift"),
+                   QStringLiteral("Ctrl+5"));
     rail_->addPage(tr("Readiness"), QStringLiteral("list-checks"), QStringLiteral("railReadiness"),
                    QStringLiteral("Ctrl+7"));
     rail_->addPage(tr("Audit log"), QStringLiteral("scroll-text"), QStringLiteral("railAudit"),
@@ -223,6 +225,8 @@ Page* MainWindow::makePage(int index)
         return makeModelsPage(application_, prompts_, hooks(), this);
     case DatasetsIndex:
         return makeDatasetsPage(application_, prompts_, hooks(), this);
+    case DriftIndex:
+        return makeDriftPage(application_, prompts_, this);
     case ReadinessIndex:
         return makeReadinessPage(application_, prompts_, hooks(), this);
     case AuditIndex:
@@ -284,12 +288,13 @@ void MainWindow::showContent()
     if (current_ == SettingsIndex)
         page = pageAt(SettingsIndex);
     else if (!failed_ && application_.sources().isLoaded())
-        page = current_ == DatasetsIndex && !firstStartAsked_ // needs no source
-                   ? (runShown_ ? runPage_ : pageAt(current_))
-                   : application_.sources().rowCount() == 0 || firstStartAsked_
-                         ? static_cast<Page*>(firstStart())
-                     : runShown_ ? runPage_
-                                 : pageAt(current_);
+        page =
+            (current_ == DatasetsIndex || current_ == DriftIndex) && !firstStartAsked_ // need none
+                ? (runShown_ ? runPage_ : pageAt(current_))
+                : application_.sources().rowCount() == 0 || firstStartAsked_
+                      ? static_cast<Page*>(firstStart())
+                  : runShown_ ? runPage_
+                              : pageAt(current_);
     if (page) {
         header_->showPage(page);
         stack_->setCurrentWidget(page);

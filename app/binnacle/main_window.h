@@ -41,6 +41,7 @@ public:
         CompareIndex,
         ModelsIndex,
         DatasetsIndex,
+        DriftIndex,
         ReadinessIndex,
         AuditIndex,
         SettingsIndex,
@@ -61,6 +62,7 @@ public slots:
     void compare(const std::vector<binnacle::RunRowId>& runs);
     void openLink(const QString& link); // binnacle:compare?…, binnacle:dataset?…
     void openDataset(const QString& place);
+    void compareData(const QString& reference, const QString& current); // on the page of drift
     void addFolder();
     void addServer(const QString& address = {});
     void openSample();

@@ -83,6 +83,7 @@ void MainWindow::buildActions()
               [this] { showPage(ModelsIndex); });
     addAction(tr("Go to datasets"), line("database"), key("Ctrl+4"),
               [this] { showPage(DatasetsIndex); });
+    addAction(tr("Go to drift"), line("waves"), key("Ctrl+5"), [this] { showPage(DriftIndex); });
     addAction(tr("Go to readiness"), line("list-checks"), key("Ctrl+7"),
               [this] { showPage(ReadinessIndex); });
     addAction(tr("Go to the audit log"), line("scroll-text"), key("Ctrl+8"),
@@ -166,6 +167,14 @@ void MainWindow::addPlaces(const QStringList& places)
             openLink(place);
         else
             application_.editor()->add({place, {}, SourceDraft::Access::None, {}, {}, {}});
+    }
+}
+
+void MainWindow::compareData(const QString& reference, const QString& current)
+{
+    if (Page* page = pageAt(DriftIndex)) {
+        compareDataOn(page, reference, current);
+        showPage(DriftIndex);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "widgets/audit/audit_page.h"
 #include "widgets/compare/compare_page.h"
 #include "widgets/datasets/datasets_page.h"
+#include "widgets/drift/drift_page.h"
 #include "widgets/readiness/readiness_page.h"
 #include "widgets/registry/models_page.h"
 #include "widgets/run/run_page.h"
@@ -81,6 +82,14 @@ Page* makeDatasetsPage(Application& application, Prompts& prompts, const PageHoo
     return page;
 }
 
+Page* makeDriftPage(Application& application, Prompts& prompts, QWidget* parent)
+{
+    auto* page = new DriftPage(application.workspace(), application.pools(),
+                               backendOf(application.sync()), parent);
+    page->setPrompts(lent(prompts));
+    return page;
+}
+
 Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                         QWidget* parent)
 {
@@ -129,6 +138,12 @@ void openComparisonLink(Page* comparePage, const QString& link)
 {
     if (auto* page = qobject_cast<ComparePage*>(comparePage))
         page->openLink(link);
+}
+
+void compareDataOn(Page* driftPage, const QString& reference, const QString& current)
+{
+    if (auto* page = qobject_cast<DriftPage*>(driftPage))
+        page->compare(reference, current);
 }
 
 void openDatasetOn(Page* datasetsPage, const QString& place)

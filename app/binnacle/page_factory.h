@@ -37,6 +37,7 @@ Page* makeDatasetsPage(Application& application, Prompts& prompts, const PageHoo
 Page* makeReadinessPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                         QWidget* parent);
 Page* makeAuditPage(Application& application, Prompts& prompts, QWidget* parent);
+Page* makeDriftPage(Application& application, Prompts& prompts, QWidget* parent);
 // Not in the rail: it is opened from other pages.
 Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& hooks,
                   QWidget* parent);
@@ -45,6 +46,7 @@ void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs);
 void openComparisonLink(Page* comparePage, const QString& link);
 // A path, a pattern of files or a link.
 void openDatasetOn(Page* datasetsPage, const QString& place);
+void compareDataOn(Page* driftPage, const QString& reference, const QString& current);
 // A run found by the search of the header.
 void showRun(Page* runsPage, RunRowId run);
 

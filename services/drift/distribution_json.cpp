@@ -49,7 +49,8 @@ void readNumbers(const QJsonObject& object, DistributionSummary& summary)
     summary.referenceQuantiles = list("reference_quantiles", mostQuantiles);
     summary.currentQuantiles = list("current_quantiles", mostQuantiles);
     if (!areQuantiles(summary.referenceQuantiles) || !areQuantiles(summary.currentQuantiles) ||
-        summary.referenceQuantiles.size() != summary.currentQuantiles.size()) {
+        (!summary.referenceQuantiles.empty() && !summary.currentQuantiles.empty() &&
+         summary.referenceQuantiles.size() != summary.currentQuantiles.size())) {
         summary.referenceQuantiles.clear();
         summary.currentQuantiles.clear();
     }

@@ -60,9 +60,13 @@ std::vector<double> binEdges(Span span, bool integers, std::uint64_t size)
     }
     const auto wanted = static_cast<std::size_t>(std::sqrt(static_cast<double>(size)));
     const auto bins = std::clamp<std::size_t>(wanted, 10, DistributionSummary::mostBins);
-    for (std::size_t i = 0; i <= bins; ++i)
+    const double step = (span.high - span.low) / static_cast<double>(bins);
+    for (std::size_t i = 0; i < bins; ++i) // as numpy.linspace, to the last digit
         edges.push_back(
-            between(span.low, span.high, static_cast<double>(i) / static_cast<double>(bins)));
+            std::isfinite(step)
+                ? span.low + static_cast<double>(i) * step
+                : between(span.low, span.high, static_cast<double>(i) / static_cast<double>(bins)));
+    edges.push_back(span.high);
     edges.erase(std::ranges::unique(edges).begin(), edges.end()); // neighbours of 1e300
     return edges;
 }
@@ -183,6 +187,10 @@ std::vector<double> evenQuantiles(const CountedValues& sample, std::size_t count
             before += sample.counts[i++];
         return sample.values[i];
     };
+    // Rounding must not make a later quantile the lesser.
+    const auto append = [&](double value) {
+        quantiles.push_back(quantiles.empty() ? value : std::max(value, quantiles.back()));
+    };
     for (std::size_t k = 0; k < count; ++k) {
         const double place =
             static_cast<double>(size - 1) * static_cast<double>(k) / static_cast<double>(count - 1);
@@ -190,11 +198,12 @@ std::vector<double> evenQuantiles(const CountedValues& sample, std::size_t count
         const double share = place - static_cast<double>(rank);
         const double low = at(rank);
         if (share <= 0 || rank + 1 >= size) {
-            quantiles.push_back(low);
+            append(low);
             continue;
         }
         const bool same = rank + 1 < before + sample.counts[i];
-        quantiles.push_back(same ? low : between(low, sample.values[i + 1], share));
+        append(same ? low
+                    : std::min(between(low, sample.values[i + 1], share), sample.values[i + 1]));
     }
     return quantiles;
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace binnacle {
 
@@ -102,6 +103,36 @@ DriftSide sideOf(const QJsonObject& object)
     return side;
 }
 
+// Python writes NaN, Infinity and -Infinity as they stand, which JSON does not have: null.
+QByteArray withoutPythonNumbers(const QByteArray& json)
+{
+    QByteArray out;
+    out.reserve(json.size());
+    bool inText = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inText && c == '\\' && i + 1 < json.size()) {
+            out.append(c);
+            out.append(json[++i]);
+            continue;
+        }
+        inText = inText != (c == '"');
+        const auto rest = QByteArrayView(json).sliced(i);
+        const auto* word = inText                         ? nullptr
+                           : rest.startsWith("-Infinity") ? "-Infinity"
+                           : rest.startsWith("Infinity")  ? "Infinity"
+                           : rest.startsWith("NaN")       ? "NaN"
+                                                          : nullptr;
+        if (!word) {
+            out.append(c);
+            continue;
+        }
+        out.append("null");
+        i += static_cast<qsizetype>(std::strlen(word)) - 1;
+    }
+    return out;
+}
+
 Error unknownReport(const QString& detail)
 {
     return {Error::Kind::Invalid,
@@ -164,7 +195,10 @@ QJsonObject driftDocumentJson(const DriftDocument& document)
 Result<DriftDocument> readDriftDocument(const QByteArray& json)
 {
     QJsonParseError fault;
-    const auto root = QJsonDocument::fromJson(json, &fault).object();
+    auto root = QJsonDocument::fromJson(json, &fault).object();
+    if (fault.error == QJsonParseError::IllegalNumber ||
+        fault.error == QJsonParseError::IllegalValue)
+        root = QJsonDocument::fromJson(withoutPythonNumbers(json), &fault).object();
     if (fault.error != QJsonParseError::NoError)
         return failure(unknownReport(fault.errorString()));
     DriftDocument document;
