@@ -194,9 +194,10 @@ void paintQuantiles(QPainter& painter, const QRectF& area, const DistributionSum
     painter.drawLine(plot.bottomLeft(), plot.topRight());
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.current);
+    const QRectF inner = plot.adjusted(3, 3, -3, -3);
     for (std::size_t i = 0; i < reference.size(); ++i) {
-        const QPointF at(plot.left() + side * shareBetween(reference[i], low, high),
-                         plot.bottom() - side * shareBetween(current[i], low, high));
+        const QPointF at(inner.left() + inner.width() * shareBetween(reference[i], low, high),
+                         inner.bottom() - inner.height() * shareBetween(current[i], low, high));
         painter.drawEllipse(at, 1.8, 1.8);
     }
     painter.setPen(colours.text);

@@ -49,7 +49,8 @@ QString driftScoreText(const ColumnDrift& column)
         return missingText();
     const auto p = column.adjustedPValue ? column.adjustedPValue : column.pValue;
     if (!p)
-        return numberText(column.statistic);
+        return std::isfinite(column.statistic) ? QString::number(column.statistic, 'g', 4)
+                                               : numberText(column.statistic);
     if (*p < 1e-12)
         return DriftTableModel::tr("p < 1e-12");
     return DriftTableModel::tr("p = %1").arg(*p, 0, 'g', 3);
@@ -307,11 +308,10 @@ QVariant DriftTableModel::headerData(int section, Qt::Orientation orientation, i
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    static const char* const titles[] = {
-        QT_TR_NOOP("Column"),    QT_TR_NOOP("Reference and current"),
-        QT_TR_NOOP("Method"),    QT_TR_NOOP("Score"),
-        QT_TR_NOOP("Verdict"),   QT_TR_NOOP("Missing"),
-        QT_TR_NOOP("Importance")};
+    static const char* const titles[] = {QT_TR_NOOP("Column"),    QT_TR_NOOP("Distribution"),
+                                         QT_TR_NOOP("Method"),    QT_TR_NOOP("Score"),
+                                         QT_TR_NOOP("Verdict"),   QT_TR_NOOP("Missing"),
+                                         QT_TR_NOOP("Importance")};
     return section >= 0 && section < ColumnCount ? QVariant(tr(titles[section])) : QVariant();
 }
 

@@ -16,6 +16,13 @@ Result<DriftSide> sideOf(const Dataset& data, const std::stop_token& stop)
 {
     DriftSide side;
     side.rows = data.rows;
+    if (!side.rows) {
+        const auto counted =
+            rowOf(*data.engine, "SELECT count(*) FROM " + data.relation, {stop, {}});
+        if (!counted)
+            return failure(counted.error());
+        side.rows = counted->front().toInteger();
+    }
     std::error_code error;
     const auto path = std::filesystem::absolute(data.address.path, error).lexically_normal();
     if (error || !std::filesystem::exists(path, error)) {

@@ -75,7 +75,8 @@ QString sideText(const QString& title, const DriftSide& side)
     auto text = title + QStringLiteral(": ") + escaped(side.path);
     if (side.rows)
         text += QStringLiteral(" · ") +
-                tr("%1 rows").arg(QLocale::c().toString(static_cast<qlonglong>(*side.rows)));
+                tr("%1 rows").arg(QLocale(QLocale::English, QLocale::UnitedStates)
+                                      .toString(static_cast<qlonglong>(*side.rows)));
     if (!side.digest.empty())
         text += QStringLiteral(" · MD5 ") + escaped(side.digest);
     return tagged("p", text, "muted");

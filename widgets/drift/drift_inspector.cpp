@@ -177,6 +177,7 @@ void DriftInspector::fillFacts(const ColumnDrift& column, double importance, boo
     delete factsPlace_->findChild<FactGrid*>();
     auto* grid = new FactGrid(factsPlace_);
     factsLayout_->addWidget(grid);
+    grid->show();
     const auto p = column.adjustedPValue ? column.adjustedPValue : column.pValue;
     if (p && !std::isnan(column.statistic))
         grid->add(tr("Statistic"), numberText(column.statistic));

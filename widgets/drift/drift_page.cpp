@@ -1,6 +1,6 @@
 #include "widgets/drift/drift_page.h"
 
-#include "services/data/drift_record.h"
+#include "models/number_text.h"
 #include "services/drift/drift_html.h"
 #include "services/workspace/dataset_store.h"
 #include "widgets/common/buttons.h"
@@ -64,7 +64,6 @@ DriftPage::DriftPage(std::shared_ptr<Workspace> workspace, WorkerPools& pools, B
     , verdictText_(new TextLabel({}, TextRole::Normal, this))
     , methodsText_(new TextLabel({}, TextRole::Muted, this))
     , togetherText_(new TextLabel({}, TextRole::Normal, this))
-    , verdictBar_(makeVerdict())
     , notice_(new NoticeBar(this))
     , tabs_(new QTabBar(this))
     , search_(new SearchField(tr("Search columns"), this))
@@ -85,6 +84,7 @@ DriftPage::DriftPage(std::shared_ptr<Workspace> workspace, WorkerPools& pools, B
     , importances_(makeButton(tr("Importances"), QStringLiteral("chart-bar-decreasing"),
                               ButtonRole::Quiet, this))
     , export_(makeButton(tr("Export"), QStringLiteral("download"), ButtonRole::Secondary, this))
+    , verdictBar_(makeVerdict())
 {
     setObjectName(QStringLiteral("driftPage"));
     setAcceptDrops(true);
@@ -184,6 +184,7 @@ QWidget* DriftPage::makeVerdict()
     first->setSpacing(spacing::m);
     first->addWidget(verdict_, 0, Qt::AlignTop);
     first->addWidget(verdictText_, 1);
+    first->addWidget(importances_, 0, Qt::AlignTop);
     auto* rows = new QVBoxLayout(bar);
     rows->setContentsMargins(spacing::m, spacing::m, spacing::m, spacing::xs);
     rows->setSpacing(spacing::xs);
@@ -199,6 +200,7 @@ QWidget* DriftPage::makeCentre()
     tabs_->setAccessibleName(tr("Parts of the page"));
     tabs_->setExpanding(false);
     tabs_->setDrawBase(false);
+    tabs_->setUsesScrollButtons(false);
     tabs_->addTab(tr("Columns"));
     tabs_->addTab(tr("Over time"));
     tabs_->addTab(tr("Kept reports"));
@@ -210,7 +212,6 @@ QWidget* DriftPage::makeCentre()
     bar->setSpacing(spacing::s);
     bar->addWidget(tabs_);
     bar->addStretch(1);
-    bar->addWidget(importances_);
     bar->addWidget(onlyDrifted_);
     bar->addWidget(search_, 1);
     columns_->addWidget(table_);
@@ -248,6 +249,7 @@ void DriftPage::setUpTable()
     table_->setColumnWidth(DriftTableModel::Missing, 118);
     table_->setColumnWidth(DriftTableModel::Importance, 84);
     table_->setColumnHidden(DriftTableModel::Importance, true);
+    table_->viewport()->installEventFilter(this);
     setFocusProxy(table_);
 }
 
@@ -385,7 +387,7 @@ void DriftPage::takeResult(const DriftDocument& document)
 {
     setup_->setRunning(false);
     if (again_.empty()) {
-        show(document, true);
+        showReport(document, true);
         if (setup_->share() != document_->report.driftShare ||
             setup_->corrects() != document_->report.corrected)
             decide(); // changed while it ran
@@ -401,7 +403,7 @@ void DriftPage::takeResult(const DriftDocument& document)
     decide();
 }
 
-void DriftPage::show(DriftDocument document, bool fromRun)
+void DriftPage::showReport(DriftDocument document, bool fromRun)
 {
     document_ = std::move(document);
     if (!fromRun) {
@@ -470,8 +472,7 @@ void DriftPage::showVerdict()
     const auto& subject = document_->subject;
     if (subject.reference.rows && subject.current.rows)
         text += tr(" · %1 and %2 rows, exact")
-                    .arg(QLocale::c().toString(static_cast<qlonglong>(*subject.reference.rows)),
-                         QLocale::c().toString(static_cast<qlonglong>(*subject.current.rows)));
+                    .arg(countText(*subject.reference.rows), countText(*subject.current.rows));
     verdictText_->setText(text);
     auto methods = subject.maker.empty()
                        ? tr("Methods as Evidently chooses them, by type and size; changed where "
@@ -528,9 +529,25 @@ void DriftPage::updateActions()
     const bool columns = tabs_->currentIndex() == ColumnsTab;
     search_->setVisible(columns);
     onlyDrifted_->setVisible(columns);
-    importances_->setVisible(columns);
-    importances_->setEnabled(has);
     inspector_->setVisible(tabs_->currentIndex() != ReportsTab);
+}
+
+// What a narrow window has no room for stands in the inspector as well.
+void DriftPage::fitColumns()
+{
+    const int room = table_->viewport()->width();
+    table_->setColumnHidden(DriftTableModel::Missing, room < 680);
+    table_->setColumnHidden(DriftTableModel::Method, room < 560);
+    table_->setColumnWidth(DriftTableModel::Name, room < 560 ? 116 : 140);
+    table_->setColumnWidth(DriftTableModel::Distribution, room < 560 ? 100 : 130);
+    table_->setColumnWidth(DriftTableModel::Method, room < 680 ? 100 : 150);
+}
+
+bool DriftPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == table_->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
+    return Page::eventFilter(watched, event);
 }
 
 void DriftPage::say(const QString& sentence)

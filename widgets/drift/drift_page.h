@@ -63,6 +63,7 @@ public:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeVerdict();
@@ -74,11 +75,12 @@ private:
     void run();
     void runAgain(const std::string& column, std::optional<DriftMethod> method);
     void takeResult(const DriftDocument& document);
-    void show(DriftDocument document, bool fromRun);
+    void showReport(DriftDocument document, bool fromRun);
     void decide();
     void showVerdict();
     void showRow();
     void updateActions();
+    void fitColumns();
     void say(const QString& sentence);
     // What is done with a report.
     void openAsked();
@@ -102,7 +104,6 @@ private:
     DriftSetupBar* setup_;
     Pill* verdict_;
     TextLabel *verdictText_, *methodsText_, *togetherText_;
-    QWidget* verdictBar_;
     NoticeBar* notice_;
     QTabBar* tabs_;
     SearchField* search_;
@@ -115,6 +116,7 @@ private:
     DriftInspector* inspector_;
     QSplitter* splitter_;
     QPushButton *open_, *keep_, *attach_, *importances_, *export_;
+    QWidget* verdictBar_;
     QPointer<DriftTargetDialog> dialog_;
 
     std::optional<DriftDocument> document_;

@@ -51,7 +51,7 @@ void DriftPage::openFile(const QString& file)
             }
             kept_.reset();
             options_ = {};
-            show(std::move(*document), false);
+            showReport(std::move(*document), false);
             showTab(ColumnsTab);
         });
 }
@@ -68,7 +68,7 @@ void DriftPage::openKept(std::int64_t id)
             }
             kept_ = id;
             options_ = std::move(opened->options);
-            show(std::move(opened->document), false);
+            showReport(std::move(opened->document), false);
             showTab(ColumnsTab);
         });
 }

@@ -93,6 +93,8 @@ DriftSetupBar::DriftSetupBar(QWidget* parent)
     share_->setToolTip(share_->accessibleName());
     share_->setRange(0.01, 1);
     share_->setSingleStep(0.05);
+    share_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    share_->setFixedWidth(56);
     share_->setValue(defaultDriftShare);
     stage_->setObjectName(QStringLiteral("driftStage"));
     progress_->setObjectName(QStringLiteral("driftProgress"));
