@@ -37,7 +37,9 @@ QString change(double from, double to)
 {
     if (!std::isfinite(from) || !std::isfinite(to))
         return {};
-    const auto difference = to - from;
+    auto difference = to - from;
+    if (std::abs(difference) < 1e-9 * std::max(std::abs(from), std::abs(to)))
+        difference = 0; // nothing but rounding
     return QStringLiteral("%1 → %2 (%3%4)")
         .arg(numberText(from), numberText(to), difference > 0 ? QStringLiteral("+") : QString(),
              numberText(difference));
