@@ -4,11 +4,12 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
-#include "services/data/drift_run.h"
+#include "services/data/drift_record.h"
 #include "services/data/multivariate_run.h"
 #include "services/data/window_run.h"
-#include "services/drift/drift_report_json.h"
+#include "services/drift/drift_html.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 
@@ -26,26 +27,19 @@ struct Options
     std::string time;
     std::string window;
     bool multivariate = false;
+    std::string html;
+    bool save = false;
     AttachOption attach;
+
+    bool keeps() const { return save || attach.isSet(); }
 };
 
-// What was found, as far as it was asked for.
+// What was found, and where it was kept.
 struct Found
 {
-    DriftReport report;
-    std::optional<DriftOverTime> overTime;
-    std::optional<MultivariateDrift> multivariate;
+    DriftDocument document;
+    std::optional<std::int64_t> kept; // the id in the workspace
 };
-
-QJsonObject jsonOf(const Found& found)
-{
-    auto object = driftJson(found.report);
-    if (found.overTime)
-        object.insert(QStringLiteral("over_time"), overTimeJson(*found.overTime));
-    if (found.multivariate)
-        object.insert(QStringLiteral("multivariate"), multivariateJson(*found.multivariate));
-    return object;
-}
 
 void print(Context& context, const DriftReport& report)
 {
@@ -146,17 +140,66 @@ Result<DriftRunOptions> choicesOf(const std::string& path)
 Result<void> attach(Context& context, const Options& options, const Dataset& current,
                     const Found& found)
 {
-    const auto& report = found.report;
     if (!options.attach.isSet())
         return {};
     const auto version = rememberVersion(context, current, {});
     if (!version)
         return failure(version.error());
-    const auto body = QJsonDocument(jsonOf(found)).toJson(QJsonDocument::Compact);
+    auto body = driftDocumentJson(evidenceOf(found.document));
+    if (found.kept)
+        body.insert(QStringLiteral("report"), static_cast<qint64>(*found.kept));
+    const auto text = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    const auto& report = found.document.report;
     return options.attach.attach(
         context, "drift", !report.datasetDrift,
         Text::tr("%1% of the columns drifted.").arg(shortNumber(100 * report.shareDrifted)),
-        body.toStdString(), *version ? (*version)->digest : std::string());
+        text.toStdString(), *version ? (*version)->digest : std::string());
+}
+
+// Tells what the report is about, and keeps it, where that is asked for.
+Result<void> keep(Context& context, const Options& options, const DriftRunOptions& running,
+                  const Dataset& reference, const Dataset& current, Found& found)
+{
+    if (!options.keeps() && options.html.empty())
+        return {};
+    auto subject =
+        driftSubject(reference, current, QDateTime::currentMSecsSinceEpoch(), context.stop);
+    if (!subject)
+        return failure(subject.error());
+    found.document.subject = std::move(*subject);
+    if (!options.keeps())
+        return {};
+    const auto kept = DriftReports(context.workspace).add(keptDriftReport(found.document, running));
+    if (!kept)
+        return failure(kept.error());
+    found.kept = *kept;
+    return {};
+}
+
+CommandResult show(Context& context, const Options& options, const Found& found)
+{
+    const auto& document = found.document;
+    if (!options.html.empty()) {
+        const auto page = driftHtml(document.report, document.subject).toUtf8();
+        if (auto written = writeFile(options.html, page); !written)
+            return failed(written.error());
+    }
+    if (context.json) {
+        auto object = driftDocumentJson(document);
+        if (found.kept)
+            object.insert(QStringLiteral("report"), static_cast<qint64>(*found.kept));
+        if (auto written = writeJson(context, object); !written)
+            return failed(written.error());
+        return {};
+    }
+    print(context, document.report);
+    if (document.overTime)
+        print(context, *document.overTime);
+    if (document.together)
+        print(context, *document.together);
+    if (found.kept)
+        context.out.line(Text::tr("Kept as report %1.").arg(*found.kept).toStdString());
+    return {};
 }
 
 Result<Found> find(Context& context, const Options& options, const Dataset& reference,
@@ -170,7 +213,8 @@ Result<Found> find(Context& context, const Options& options, const Dataset& refe
     auto report = runDrift(reference, current, running);
     if (!report)
         return failure(report.error());
-    Found found{std::move(*report), {}, {}};
+    Found found;
+    found.document.report = std::move(*report);
     if (!options.time.empty() || !options.window.empty()) {
         WindowRunOptions windows;
         windows.columns = running.columns;
@@ -181,7 +225,7 @@ Result<Found> find(Context& context, const Options& options, const Dataset& refe
         auto overTime = runDriftOverTime(reference, current, windows);
         if (!overTime)
             return failure(overTime.error());
-        found.overTime = std::move(*overTime);
+        found.document.overTime = std::move(*overTime);
     }
     if (options.multivariate) {
         MultivariateOptions together;
@@ -190,7 +234,7 @@ Result<Found> find(Context& context, const Options& options, const Dataset& refe
         auto multivariate = runMultivariate(reference, current, together);
         if (!multivariate)
             return failure(multivariate.error());
-        found.multivariate = std::move(*multivariate);
+        found.document.together = std::move(*multivariate);
     }
     return found;
 }
@@ -211,24 +255,16 @@ CommandResult run(Context& context, const Options& options)
         return failed(current.error());
     complainAbout(*reference);
     complainAbout(*current);
-    const auto found = find(context, options, *reference, *current, *running);
+    auto found = find(context, options, *reference, *current, *running);
     if (!found)
         return failed(found.error());
+    if (auto kept = keep(context, options, *running, *reference, *current, *found); !kept)
+        return failed(kept.error());
     if (auto attached = attach(context, options, *current, *found); !attached)
         return failed(attached.error());
-    if (found->report.datasetDrift)
+    if (found->document.report.datasetDrift)
         context.exitCode = exitFindings;
-    if (context.json) {
-        if (auto written = writeJson(context, jsonOf(*found)); !written)
-            return failed(written.error());
-        return {};
-    }
-    print(context, found->report);
-    if (found->overTime)
-        print(context, *found->overTime);
-    if (found->multivariate)
-        print(context, *found->multivariate);
-    return {};
+    return show(context, options, *found);
 }
 
 } // namespace
@@ -256,6 +292,8 @@ void addDriftCommand(CLI::App& app, Request& request)
     command->add_flag(
         "--multivariate", options->multivariate,
         "Also all columns of numbers together: PCA reconstruction, domain classifier");
+    command->add_option("--html", options->html, "Write a page to this file")->type_name("FILE");
+    command->add_flag("--save", options->save, "Keep the report in the workspace");
     options->attach.declare(*command);
     options->data.declare(*command);
     command->footer(
