@@ -31,7 +31,7 @@ margin:16px 0}
 background:var(--goodback);color:var(--good)}
 .pill.bad{background:var(--badback);color:var(--bad)}
 .pill.warn{background:var(--warnback);color:var(--warn)}
-summary,.head{display:grid;grid-template-columns:minmax(130px,2fr) 130px minmax(170px,3fr) 120px
+summary,.head{display:grid;grid-template-columns:minmax(130px,2fr) 130px minmax(150px,3fr) 160px
 110px;gap:12px;align-items:center;padding:7px 4px;border-bottom:1px solid var(--border)}
 summary{cursor:pointer}.head{color:var(--muted)}summary>*,.head>*{overflow-wrap:anywhere}
 .n{text-align:right;font-variant-numeric:tabular-nums}
@@ -100,7 +100,9 @@ QString listed(const std::vector<std::string>& names)
 
 QString facts(const ColumnDrift& column)
 {
-    QString lines = tagged("p", escaped(column.explanation));
+    QString lines;
+    if (!column.explanation.empty())
+        lines += tagged("p", escaped(column.explanation));
     if (!column.difference.empty())
         lines += tagged("p", tr("Beside Evidently: %1").arg(escaped(column.difference)), "muted");
     if (const auto& seen = column.distribution; seen && !seen->edges.empty()) {
@@ -113,9 +115,10 @@ QString facts(const ColumnDrift& column)
         if (seen->redrawn)
             lines += tagged("p", tr("Redrawn from the bars of the report"), "muted");
     }
-    lines += tagged(
-        "p", tr("Missing %1 → %2")
-                 .arg(percent(column.referenceMissingShare), percent(column.currentMissingShare)));
+    if (!std::isnan(column.referenceMissingShare) || !std::isnan(column.currentMissingShare))
+        lines += tagged("p", tr("Missing %1 → %2")
+                                 .arg(percent(column.referenceMissingShare),
+                                      percent(column.currentMissingShare)));
     if (!column.newCategories.empty())
         lines += tagged("p", tr("New: %1").arg(listed(column.newCategories)));
     if (!column.goneCategories.empty())
