@@ -75,6 +75,26 @@ install_environment() {
     sha256sum <"$requirements" >"$folder/.installed"
 }
 
+# The API server of custom resources, built from its Go modules, and KServe's published resource.
+install_kubernetes() {
+    local folder=.cache/contract/kubernetes source=tests/contract/kubernetes/apiserver kserve=v0.15.2
+    local wanted
+    wanted=$(cat "$source"/main.go "$source"/go.mod | sha256sum)$kserve
+    [ "$(cat "$folder/.installed" 2>/dev/null)" = "$wanted" ] && return 0
+    command -v go >/dev/null || {
+        say "The contract tests of Kubernetes need Go 1.23 or later."
+        exit 1
+    }
+    say "Building a Kubernetes API server for the contract tests …"
+    mkdir -p "$folder"
+    (cd "$source" && go build -o "$OLDPWD/$folder/apiserver" .)
+    local module
+    module=$(go mod download -json "github.com/kserve/kserve@$kserve" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+    install -m 644 "$module/config/crd/full/serving.kserve.io_inferenceservices.yaml" \
+        "$folder/inferenceservices.yaml"
+    echo "$wanted" >"$folder/.installed"
+}
+
 case $what in
 build)
     install_packages scripts/packages-build.txt
@@ -87,6 +107,8 @@ check)
     install_environment mlflow2
     install_environment drift
     install_environment dvc
+    install_environment serving
+    install_kubernetes
     ;;
 *)
     say "usage: scripts/setup.sh build | check"

@@ -116,5 +116,10 @@ void addActsCommand(CLI::App& app, Request& request);
 void addAuditCommand(CLI::App& app, Request& request);
 void addReadinessCommand(CLI::App& app, Request& request);
 void addDeleteVersionCommand(CLI::App& app, Request& request);
+void addTargetsCommand(CLI::App& app, Request& request);
+void addDeployCommand(CLI::App& app, Request& request);
+void addRolloutCommand(CLI::App& app, Request& request);
+void addPredictCommand(CLI::App& app, Request& request);
+void addAbPlanCommand(CLI::App& app, Request& request);
 
 } // namespace binnacle::cli

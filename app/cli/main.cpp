@@ -67,6 +67,11 @@ void declare(Arguments& arguments)
     addAuditCommand(app, arguments.request);
     addReadinessCommand(app, arguments.request);
     addDeleteVersionCommand(app, arguments.request);
+    addTargetsCommand(app, arguments.request);
+    addDeployCommand(app, arguments.request);
+    addRolloutCommand(app, arguments.request);
+    addPredictCommand(app, arguments.request);
+    addAbPlanCommand(app, arguments.request);
     // --json and --workspace stand before or behind the subcommand.
     for (auto* command : app.get_subcommands({})) {
         command->fallthrough();

@@ -13,6 +13,7 @@ enum class SeriesId : std::int64_t {};
 enum class EditId : std::int64_t {};
 enum class RegisteredModelRowId : std::int64_t {};
 enum class ModelVersionRowId : std::int64_t {};
+enum class TargetId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t raw(Id id)

@@ -32,7 +32,8 @@ struct HttpRequest
     Method method = Method::Get;
     std::string url;
     std::vector<KeyValue> headers;
-    std::string body; // sent as application/json
+    std::string body;
+    std::string contentType = "application/json"; // of `body`
     // When set, this file is the body, as application/octet-stream and in constant memory: it is
     // read as it is sent. `onSent` tells how many bytes went, on the thread of the call.
     std::filesystem::path bodyFile;

@@ -192,7 +192,7 @@ void Transfer::setHeaders(bool trusted)
     if (!request_.bodyFile.empty())
         add("Content-Type: application/octet-stream");
     else if (request_.method != HttpRequest::Method::Get)
-        add("Content-Type: application/json");
+        add("Content-Type: " + request_.contentType);
     add("Accept: application/json, */*");
     add("Expect:"); // no round trip before a body
     for (const auto& [key, value] : request_.headers)

@@ -1,6 +1,6 @@
 #include "services/promotion/act_journal.h"
 
-#include "services/promotion/process_owner.h"
+#include "services/workspace/process_owner.h"
 #include "services/workspace/sqlite_values.h"
 
 #include <SQLiteCpp/Statement.h>

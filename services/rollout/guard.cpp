@@ -103,7 +103,9 @@ GuardVerdict judge(const Guard& guard, const VersionFigures& fresh,
                                .arg(guard.minRequests);
         return verdict;
     }
-    if (std::isnan(fresh.requests) || std::isnan(verdict.value) || std::isnan(verdict.limit)) {
+    // An expression speaks for itself where nobody counts requests.
+    const bool uncounted = std::isnan(fresh.requests) && guard.figure != Figure::Expression;
+    if (uncounted || std::isnan(verdict.value) || std::isnan(verdict.limit)) {
         verdict.outcome = Outcome::Unknown;
         verdict.sentence = tr("%1: no data").arg(nameOf(guard));
         return verdict;

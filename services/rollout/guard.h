@@ -1,26 +1,14 @@
 #pragma once
 
+#include "services/domain/serving.h"
+
 #include <QString>
 
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace binnacle {
-
-// What was measured of one served version over one interval. NaN: not known.
-struct VersionFigures
-{
-    double requests = 0; // answered in the interval, errors included; NaN: nobody tells
-    double errors = 0;   // of them, answered with an error
-    double p50 = 0;      // latency in milliseconds
-    double p95 = 0;
-    double p99 = 0;
-    double perSecond = 0;                      // requests a second
-    std::map<std::string, double> expressions; // value of each guard's PromQL expression
-};
 
 // What must hold for a new version while its share of the traffic grows.
 struct Guard

@@ -182,6 +182,8 @@ void Workspace::announce(Subjects subjects)
         emit events_.datasetsChanged();
     if (has(Subject::Drift))
         emit events_.driftChanged();
+    if (has(Subject::Rollouts))
+        emit events_.rolloutsChanged();
 }
 
 void Workspace::pollOtherProcesses()
@@ -196,7 +198,7 @@ void Workspace::pollOtherProcesses()
     runChanges_.forget();
     announce((Subject::Sources | Subject::Runs) | (Subject::Histories | Subject::Outbox) |
              (Subject::Views | Subject::Registry) | (Subject::Acts | Subject::Datasets) |
-             +Subject::Drift);
+             (Subject::Drift | Subject::Rollouts));
 }
 
 } // namespace binnacle

@@ -31,6 +31,7 @@ signals:
     void actsChanged();     // journal, audit log, evidence, readiness
     void datasetsChanged(); // versions of datasets and their checks
     void driftChanged();    // drift reports that were kept
+    void rolloutsChanged(); // targets, rollouts, figures
 };
 
 // The local SQLite workspace (WAL). Thread-safe: readers lease a connection each, writers take
@@ -49,6 +50,7 @@ public:
         Acts = 64,
         Datasets = 128,
         Drift = 256,
+        Rollouts = 512,
     };
     using Subjects = unsigned;
 

@@ -24,8 +24,7 @@ CliAnswer CliProcess::operator()(QStringList arguments) const
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(BINNACLE_CLI),
                   QStringList{QStringLiteral("--workspace"), workspace_} + arguments);
-    constexpr int mostMilliseconds = 60000;
-    if (!process.waitForFinished(mostMilliseconds)) {
+    if (!process.waitForFinished(mostMilliseconds_)) {
         process.kill();
         process.waitForFinished();
         return {};

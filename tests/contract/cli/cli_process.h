@@ -25,11 +25,15 @@ struct CliAnswer
 class CliProcess
 {
 public:
-    explicit CliProcess(QString workspace) : workspace_(std::move(workspace)) {}
+    explicit CliProcess(QString workspace, int mostMilliseconds = 60'000)
+        : workspace_(std::move(workspace)), mostMilliseconds_(mostMilliseconds)
+    {
+    }
     CliAnswer operator()(QStringList arguments) const;
 
 private:
     QString workspace_;
+    int mostMilliseconds_;
 };
 
 } // namespace binnacle::contract

@@ -31,8 +31,11 @@ const std::map<std::string, Folders> serviceRules = {
     {"data", {"workspace", "drift", "performance", "statistics"}},
     {"reproduce", {"workspace", "backends", "artifacts"}},
     {"promotion", {"workspace", "backends", "registry", "http"}},
-    {"rollout", {"statistics"}},
-    {"monitoring", {}},
+    {"kubernetes", {"http", "credentials"}},
+    {"serving", {"http", "credentials", "monitoring", "kubernetes"}},
+    {"gateway", {"serving", "http", "statistics"}},
+    {"rollout", {"statistics", "serving", "workspace"}},
+    {"monitoring", {"http"}},
 };
 
 const Folders concreteBackends = {"services/backends/mlflow_rest/", "services/backends/mlflow_db/",

@@ -1,4 +1,4 @@
-#include "services/promotion/process_owner.h"
+#include "services/workspace/process_owner.h"
 
 #include <fstream>
 #include <iterator>
