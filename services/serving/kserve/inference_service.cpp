@@ -24,6 +24,8 @@ constexpr const char* versionKey = "binnacle/version";
 constexpr const char* sourceKey = "binnacle/source";
 constexpr const char* previousVersionKey = "binnacle/previous-version";
 constexpr const char* previousSourceKey = "binnacle/previous-source";
+// The newest revision when the version was set: a later one is of this version.
+constexpr const char* previousRevisionKey = "binnacle/previous-revision";
 
 // Of nested objects: at(service, {"status", "components", "predictor"}).
 QJsonObject at(QJsonObject object, std::initializer_list<const char*> path)
@@ -82,6 +84,12 @@ void readNewest(const QJsonObject& service, bool raw, ServedVersion& served)
     const auto created = predictor.value(QLatin1String("latestCreatedRevision")).toString();
     const auto readyRevision = predictor.value(QLatin1String("latestReadyRevision")).toString();
     served.slot = created.toStdString();
+    const auto before = annotation(service, previousRevisionKey);
+    if (!before.empty() && served.slot == before) {
+        served.slot.clear(); // its revision is not made yet
+        served.state = ServedState::Loading;
+        return;
+    }
     if (!current || status.isEmpty()) {
         served.state = ServedState::Loading;
         return;
@@ -151,19 +159,29 @@ QJsonObject newInferenceService(const InferenceServiceForm& form, const ModelToS
 }
 
 QJsonObject versionPatch(const InferenceServiceForm& form, const ModelToServe& model,
-                         const ModelToServe& before, const std::string& resourceVersion)
+                         const ModelToServe& before, const ServiceState& state)
 {
     QJsonObject predictor{
         {QStringLiteral("model"), QJsonObject{{QStringLiteral("storageUri"), q(model.source)}}}};
     if (!form.raw)
         predictor[QLatin1String("canaryTrafficPercent")] = 0;
+    const QJsonObject annotations{{QLatin1String(versionKey), q(model.version)},
+                                  {QLatin1String(sourceKey), q(model.source)},
+                                  {QLatin1String(previousVersionKey), q(before.version)},
+                                  {QLatin1String(previousSourceKey), q(before.source)},
+                                  {QLatin1String(previousRevisionKey), q(state.revision)}};
+    return {{QStringLiteral("metadata"), metadataPatch(state.resourceVersion, annotations)},
+            {QStringLiteral("spec"), predictorPatch(predictor)}};
+}
+
+ServiceState stateOf(const QJsonObject& service)
+{
     return {
-        {QStringLiteral("metadata"),
-         metadataPatch(resourceVersion, {{QLatin1String(versionKey), q(model.version)},
-                                         {QLatin1String(sourceKey), q(model.source)},
-                                         {QLatin1String(previousVersionKey), q(before.version)},
-                                         {QLatin1String(previousSourceKey), q(before.source)}})},
-        {QStringLiteral("spec"), predictorPatch(predictor)}};
+        at(service, {"metadata"}).value(QLatin1String("resourceVersion")).toString().toStdString(),
+        at(service, {"status", "components", "predictor"})
+            .value(QLatin1String("latestCreatedRevision"))
+            .toString()
+            .toStdString()};
 }
 
 QJsonObject trafficPatch(int percent, const std::string& resourceVersion)
@@ -177,7 +195,8 @@ QJsonObject promotePatch(const std::string& resourceVersion)
 {
     return {{QStringLiteral("metadata"),
              metadataPatch(resourceVersion, {{QLatin1String(previousVersionKey), QJsonValue()},
-                                             {QLatin1String(previousSourceKey), QJsonValue()}})},
+                                             {QLatin1String(previousSourceKey), QJsonValue()},
+                                             {QLatin1String(previousRevisionKey), QJsonValue()}})},
             {QStringLiteral("spec"),
              predictorPatch({{QStringLiteral("canaryTrafficPercent"), QJsonValue()}})}};
 }
@@ -191,7 +210,8 @@ QJsonObject restorePatch(const QJsonObject& service)
                            {{QLatin1String(versionKey), q(annotation(service, previousVersionKey))},
                             {QLatin1String(sourceKey), q(annotation(service, previousSourceKey))},
                             {QLatin1String(previousVersionKey), QJsonValue()},
-                            {QLatin1String(previousSourceKey), QJsonValue()}})},
+                            {QLatin1String(previousSourceKey), QJsonValue()},
+                            {QLatin1String(previousRevisionKey), QJsonValue()}})},
             {QStringLiteral("spec"),
              predictorPatch({{QStringLiteral("model"),
                               QJsonObject{{QStringLiteral("storageUri"),

@@ -23,10 +23,16 @@ struct InferenceServiceForm
 
 // The resource for a first version.
 QJsonObject newInferenceService(const InferenceServiceForm& form, const ModelToServe& model);
-// To another version, with no traffic yet; `before`: what serves now. `resourceVersion`: what the
-// patch goes by.
+// What a patch goes by: a change of somebody else in between is a conflict, and the newest revision
+// so far is none of the version that is set.
+struct ServiceState
+{
+    std::string resourceVersion, revision;
+};
+ServiceState stateOf(const QJsonObject& service);
+// To another version, with no traffic yet; `before`: what serves now.
 QJsonObject versionPatch(const InferenceServiceForm& form, const ModelToServe& model,
-                         const ModelToServe& before, const std::string& resourceVersion);
+                         const ModelToServe& before, const ServiceState& state);
 QJsonObject trafficPatch(int percent, const std::string& resourceVersion);
 // The new version stays alone.
 QJsonObject promotePatch(const std::string& resourceVersion);

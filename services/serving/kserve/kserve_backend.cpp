@@ -129,8 +129,7 @@ Result<void> KserveBackend::standUp(const ModelToServe& model, std::stop_token s
         return failure(Error::Kind::Conflict,
                        text("Version %1 and version %2 share the traffic: a third has no place.")
                            .arg(q(previous->version), q(newest.version)));
-    return patch(model.model, versionPatch(form, model, newest, resourceVersionOf(**found)),
-                 std::move(stop));
+    return patch(model.model, versionPatch(form, model, newest, stateOf(**found)), std::move(stop));
 }
 
 Result<void> KserveBackend::setPercent(const TrafficSplit& split, std::stop_token stop)
@@ -260,7 +259,8 @@ QStringList KserveBackend::requestsOf(const ServingChange& change) const
         if (!split.old)
             return {curlOf(HttpRequest::Method::Post, client_->server() + collection(),
                            compact(newInferenceService(form, split.fresh)))};
-        return {patchLine(versionPatch(form, split.fresh, *split.old, "READ_JUST_BEFORE"))};
+        return {patchLine(
+            versionPatch(form, split.fresh, *split.old, {"READ_JUST_BEFORE", "READ_JUST_BEFORE"}))};
     case Kind::SetPercent:
         return {patchLine(trafficPatch(split.percent, "READ_JUST_BEFORE"))};
     case Kind::Remove:
