@@ -36,6 +36,15 @@ Error errorOf(int status, const std::string& url, const QJsonObject& answer)
     if (!said.isEmpty())
         error.message = text("%1 says: %2").arg(serverName(url), said.left(600));
     error.detail = answer.value(QLatin1String("reason")).toString();
+    // Only an answer that names the object says that it is not there. A server that is just
+    // starting does not know the kind yet; one without the operator never will.
+    const auto named = answer.value(QLatin1String("details")).toObject();
+    if (status == 404 && named.value(QLatin1String("name")).toString().isEmpty()) {
+        error.kind = Error::Kind::Unsupported;
+        error.message = text("%1 does not serve this kind of resource: it is not installed there, "
+                             "or the server is just starting.")
+                            .arg(serverName(url));
+    }
     return error;
 }
 

@@ -29,7 +29,8 @@ private:
 };
 
 // The Kubernetes API. Paths begin with "/apis/…". Blocks; any worker thread, several at once.
-// Errors: Auth (401, 403), NotFound, Conflict (409), Invalid (422 and others), Network; the
+// Errors: Auth (401, 403), NotFound (the object), Unsupported (its kind is not served, or not yet),
+// Conflict (409), Invalid (422 and others), Network; the
 // sentence is the server's own. A token is never part of it.
 class KubernetesClient
 {

@@ -78,11 +78,6 @@ Result<std::optional<QJsonObject>> KserveBackend::service(const std::string& mod
     auto found = client_->get(path(model), std::move(stop));
     if (found)
         return std::optional(std::move(*found));
-    if (found.error().kind == Error::Kind::NotFound &&
-        found.error().message.contains(QStringLiteral("could not find the requested resource")))
-        return failure(Error::Kind::Unsupported,
-                       text("KServe is not installed in this cluster: it has no "
-                            "InferenceServices."));
     if (found.error().kind == Error::Kind::NotFound)
         return std::optional<QJsonObject>();
     return failure(found.error());
