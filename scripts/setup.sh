@@ -110,8 +110,11 @@ check)
     install_environment serving
     install_kubernetes
     ;;
+bench) # what benchmarks are held against, besides what check installs
+    install_environment profile
+    ;;
 *)
-    say "usage: scripts/setup.sh build | check"
+    say "usage: scripts/setup.sh build | check | bench"
     exit 2
     ;;
 esac

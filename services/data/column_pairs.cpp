@@ -63,12 +63,12 @@ Result<void> readNumbers(const Dataset& data, std::span<ColumnPair*> pairs, bool
         options);
 }
 
-void sortAll(std::span<ColumnPair*> pairs)
+void sortAll(std::span<ColumnPair*> pairs, const std::stop_token& stop)
 {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         std::vector<double> scratch;
-        for (auto i = next++; i < 2 * pairs.size(); i = next++)
+        for (auto i = next++; i < 2 * pairs.size() && !stop.stop_requested(); i = next++)
             sortNumbers(i % 2 == 0 ? pairs[i / 2]->reference : pairs[i / 2]->current, scratch);
     };
     std::vector<std::jthread> others;
@@ -129,7 +129,9 @@ Result<void> readBatch(const Dataset& reference, const Dataset& current,
             return read;
         if (auto read = readNumbers(current, numbers, false, currentRows, options); !read)
             return read;
-        sortAll(numbers);
+        sortAll(numbers, options.stop);
+        if (options.stop.stop_requested())
+            return failure(cancelledError());
     }
     for (auto& pair : batch)
         if (!pair.numeric)

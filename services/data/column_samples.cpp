@@ -64,11 +64,15 @@ Result<void> readNumbers(const Dataset& data, std::span<const SampleColumn> colu
     if (!read)
         return read;
     overProcessors(runs.size(), [&](std::size_t i) {
+        if (options.stop.stop_requested())
+            return;
         std::vector<double> scratch;
         sortNumbers(runs[i].values, scratch);
         runs[i].sample->numbers = countedRun(runs[i].values);
         runs[i].values = {};
     });
+    if (options.stop.stop_requested())
+        return failure(cancelledError());
     return {};
 }
 

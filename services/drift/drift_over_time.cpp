@@ -68,13 +68,15 @@ QJsonObject columnOverTimeJson(const ColumnOverTime& column)
     QJsonArray windows;
     for (const auto& window : column.windows)
         windows.append(driftOfWindowJson(window));
-    return {{QStringLiteral("column"), QString::fromStdString(column.column)},
-            {QStringLiteral("type"), QLatin1String(driftColumnTypeName(column.type).data())},
-            {QStringLiteral("method"), QString::fromStdString(column.method)},
-            {QStringLiteral("threshold"), jsonNumber(column.threshold)},
-            {QStringLiteral("reference_missing_share"), jsonNumber(column.referenceMissingShare)},
-            {QStringLiteral("windows"), windows},
-            {QStringLiteral("changes"), jsonPlaces(column.changes)}};
+    const auto type = driftColumnTypeName(column.type);
+    return {
+        {QStringLiteral("column"), QString::fromStdString(column.column)},
+        {QStringLiteral("type"), QLatin1String(type.data(), static_cast<qsizetype>(type.size()))},
+        {QStringLiteral("method"), QString::fromStdString(column.method)},
+        {QStringLiteral("threshold"), jsonNumber(column.threshold)},
+        {QStringLiteral("reference_missing_share"), jsonNumber(column.referenceMissingShare)},
+        {QStringLiteral("windows"), windows},
+        {QStringLiteral("changes"), jsonPlaces(column.changes)}};
 }
 
 ColumnOverTime columnOverTime(const QJsonObject& object)

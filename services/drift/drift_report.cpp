@@ -17,12 +17,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace binnacle {
 
 namespace {
 
 constexpr std::size_t mostCategories = 20;
+
+QString translated(std::string_view text)
+{
+    return QCoreApplication::translate("drift", std::string(text).c_str());
+}
 
 std::vector<double> drawn(const CountedValues& sample)
 {
@@ -165,7 +171,7 @@ std::string inWords(DriftMethod method, double score, double threshold, bool dri
             : (drifted ? QT_TRANSLATE_NOOP("drift", "%1: %2, drift from %3")
                        : QT_TRANSLATE_NOOP("drift", "%1: %2, no drift below %3"));
     return QCoreApplication::translate("drift", text)
-        .arg(QCoreApplication::translate("drift", factsOf(method).title.data()))
+        .arg(translated(factsOf(method).title))
         .arg(score, 0, 'g', 4)
         .arg(threshold, 0, 'g', 4)
         .toStdString();
@@ -223,8 +229,7 @@ ColumnDrift columnDrift(const std::string& column, const ColumnSample& reference
     result.referenceMissingShare = reference.missingShare();
     result.currentMissingShare = current.missingShare();
     if (!facts.difference.empty())
-        result.difference =
-            QCoreApplication::translate("drift", facts.difference.data()).toStdString();
+        result.difference = translated(facts.difference).toStdString();
     if (reference.type == DriftColumnType::Categorical) {
         result.newCategories = without(current.categories, reference.categories);
         result.goneCategories = without(reference.categories, current.categories);
