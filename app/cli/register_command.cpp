@@ -1,14 +1,9 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/common/default_registry.h"
-#include "services/registry/register_version.h"
-#include "services/workspace/registry_writer.h"
+#include "services/registry/registrar.h"
 #include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
-
-#include <QDateTime>
-
-#include <algorithm>
 
 namespace binnacle::cli {
 
@@ -24,71 +19,57 @@ struct Options
     std::string description;
 };
 
-Result<Source> registryOf(Context& context, const Options& options)
+Result<RegistrationOrder> orderOf(Context& context, const Options& options)
 {
-    if (options.registry.empty())
-        return ensureDefaultRegistry(context.workspace, context.backends);
-    return SourceStore(context.workspace).find(options.registry);
-}
-
-Result<ModelVersion> make(Context& context, const Options& options, RegistryBackend& registry)
-{
-    NewModelVersion made;
-    made.model = options.model;
-    made.description = options.description;
+    RegistrationOrder order;
+    order.path = options.path;
+    order.folder = options.folder;
+    order.model = options.model;
+    order.description = options.description;
+    if (!options.registry.empty()) {
+        const auto registry = SourceStore(context.workspace).find(options.registry);
+        if (!registry)
+            return failure(registry.error());
+        order.registry = registry->id;
+    }
     if (options.run.empty())
-        return registerFolder(registry, std::move(made), options.folder, {}, context.stop);
-    const RunReader reader(context.workspace);
-    const auto row = reader.find(options.run);
-    if (!row)
-        return failure(row.error());
-    const auto detail = reader.detail(*row);
-    const auto sources = SourceStore(context.workspace).list();
-    if (!detail || !sources)
-        return failure(detail ? sources.error() : detail.error());
-    const auto source = std::ranges::find(*sources, detail->source, &Source::id);
-    if (source == sources->end())
-        return failure(Error::Kind::NotFound, Text::tr("The source of this run is gone."));
-    const auto runs = context.backends.open(*source);
-    if (!runs)
-        return failure(runs.error());
-    return registerRunArtifacts(registry, **runs, std::move(made), detail->run.id, options.path, {},
-                                context.stop);
+        return order;
+    const auto run = RunReader(context.workspace).find(options.run);
+    if (!run)
+        return failure(run.error());
+    order.run = *run;
+    return order;
 }
 
 CommandResult registerModel(Context& context, const Options& options)
 {
     if (options.folder.empty() == options.run.empty())
         return badUsage(Text::tr("Name either a folder (--folder) or a run (--run)."));
-    const auto source = registryOf(context, options);
-    if (!source)
-        return failed(source.error());
-    const auto registry = context.backends.openRegistry(*source);
-    if (!registry)
-        return failed(registry.error());
-    const auto made = make(context, options, **registry);
+    const auto order = orderOf(context, options);
+    if (!order)
+        return failed(order.error());
+    const auto registrar = registrarOf(context.workspace, context.backends);
+    const auto plan = registrar.plan(*order, context.stop);
+    if (!plan)
+        return failed(plan.error());
+    const auto made = registrar.carryOut(*plan, {}, context.stop);
     if (!made)
         return failed(made.error());
-    // The version is there in any case; the next sync would show it as well.
-    const auto now = QDateTime::currentMSecsSinceEpoch();
-    const RegistryWriter writer(context.workspace, source->id);
-    if (const auto model = (*registry)->registeredModel(made->model, context.stop))
-        (void)writer.putModels({*model}, now);
-    (void)writer.putVersions({*made}, now);
+    const auto& version = made->version;
     if (context.json) {
         JsonWriter json(context.out);
         json.beginObject();
-        json.field("name", made->model);
-        json.field("version", made->version);
-        json.field("registry", source->name);
-        json.field("source", made->source);
-        json.field("run_id", made->runId);
+        json.field("name", version.model);
+        json.field("version", version.version);
+        json.field("registry", made->registry.name);
+        json.field("source", version.source);
+        json.field("run_id", version.runId);
         json.endObject();
     } else {
         context.out.line(Text::tr("Registered %1 version %2 in %3.")
-                             .arg(QString::fromStdString(made->model),
-                                  QString::fromStdString(made->version),
-                                  QString::fromStdString(source->name))
+                             .arg(QString::fromStdString(version.model),
+                                  QString::fromStdString(version.version),
+                                  QString::fromStdString(made->registry.name))
                              .toStdString());
     }
     return {};

@@ -11,8 +11,8 @@ std::filesystem::path defaultRegistryPath(const std::filesystem::path& workspace
     return workspaceFile.parent_path() / "models";
 }
 
-Result<Source> ensureDefaultRegistry(const std::shared_ptr<Workspace>& workspace,
-                                     const BackendRegistry& backends)
+Result<Source> defaultRegistry(const std::shared_ptr<Workspace>& workspace,
+                               const BackendRegistry& backends, bool make)
 {
     auto source = backends.recognise("registry:" + defaultRegistryPath(workspace->path()).string());
     if (!source)
@@ -32,6 +32,8 @@ Result<Source> ensureDefaultRegistry(const std::shared_ptr<Workspace>& workspace
     source->name = name;
     for (int number = 2; taken(source->name); ++number)
         source->name = name + ' ' + std::to_string(number);
+    if (!make)
+        return source;
     if (const auto made = backends.prepare(*source); !made)
         return failure(made.error());
     const auto id = store.add(*source);
@@ -39,6 +41,24 @@ Result<Source> ensureDefaultRegistry(const std::shared_ptr<Workspace>& workspace
         return failure(id.error());
     source->id = *id;
     return source;
+}
+
+Registrar registrarOf(const std::shared_ptr<Workspace>& workspace, const BackendRegistry& backends)
+{
+    Registrar::Parts parts;
+    parts.workspace = workspace;
+    parts.registries = [workspace, backends](SourceId id) {
+        return SourceStore(workspace).find(id).and_then(
+            [&](const Source& source) { return backends.openRegistry(source); });
+    };
+    parts.tracking = [workspace, backends](SourceId id) {
+        return SourceStore(workspace).find(id).and_then(
+            [&](const Source& source) { return backends.open(source); });
+    };
+    parts.ownRegistry = [workspace, backends](bool make) {
+        return defaultRegistry(workspace, backends, make);
+    };
+    return Registrar(std::move(parts));
 }
 
 } // namespace binnacle

@@ -265,9 +265,33 @@ Result<void> ActRunner::mirror(const ActRecord& act, std::size_t no, const ActSt
     case Kind::SetStage:
         return writer.stageSet(step.model, step.version, step.before.value_or(std::string()),
                                step.value, change);
+    case Kind::SetTag:
+        return writer.tagSet(step.model, step.version, step.key, step.value);
+    case Kind::DeleteTag:
+        return writer.tagSet(step.model, step.version, step.key, std::nullopt);
+    case Kind::Describe:
+        return writer.described(step.model, step.version, step.value);
+    case Kind::DeleteVersion:
+        return writer.versionDeleted(step.model, step.version, change);
+    case Kind::CreateVersion:
+        return mirrorNewVersion(step.registry, step.model, versionMadeBy(act));
     default:
         return {}; // the next pass of the mirror brings it
     }
+}
+
+// What can not be read now comes with the next pass.
+Result<void> ActRunner::mirrorNewVersion(SourceId source, const std::string& model,
+                                         const std::string& version) const
+{
+    const auto registry = registries_(source);
+    if (!registry || version.empty())
+        return {};
+    const auto made = (*registry)->modelVersion(model, version, {});
+    if (!made)
+        return {};
+    return RegistryWriter(workspace_, source)
+        .putVersions({*made}, QDateTime::currentMSecsSinceEpoch());
 }
 
 // An act of which nothing was changed is over; another waits for a person.

@@ -42,6 +42,8 @@ private:
     Result<void> finishStep(ActRecord& act, std::size_t no, const ActStepWork& work,
                             QJsonObject after, const QString& message);
     Result<void> mirror(const ActRecord& act, std::size_t no, const ActStepWork& work) const;
+    Result<void> mirrorNewVersion(SourceId source, const std::string& model,
+                                  const std::string& version) const;
     Error endWith(const ActRecord& act, const Error& error) const;
     std::optional<ActStep> inverseOf(const ActRecord& act, std::size_t no) const;
     void at(const char* where) const;

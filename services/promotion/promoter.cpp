@@ -2,8 +2,11 @@
 
 #include "services/promotion/version_facts.h"
 #include "services/workspace/audit_log.h"
+#include "services/workspace/source_store.h"
 
 #include <QFile>
+
+#include <algorithm>
 
 namespace binnacle {
 
@@ -182,6 +185,54 @@ Result<ActRecord> Promoter::setTag(RegisteredModelRowId model, const std::string
                                    std::stop_token stop)
 {
     return runEdit(edits().tag(model, version, key, value, stop), stop);
+}
+
+Result<ActRecord> Promoter::setAlias(RegisteredModelRowId model, const std::string& alias,
+                                     const std::optional<std::string>& version,
+                                     std::stop_token stop)
+{
+    if (version) {
+        const auto summary = RegistryReader(parts_.workspace).model(model);
+        if (!summary)
+            return failure(summary.error());
+        const auto rules = policy(summary->model.name);
+        if (!rules)
+            return failure(rules.error());
+        const bool guarded =
+            alias == rules->champion || std::ranges::any_of(productionAliases, [&](const char* it) {
+                return q(alias).compare(QLatin1String(it), Qt::CaseInsensitive) == 0;
+            });
+        if (guarded)
+            return failure(Error::Kind::Invalid,
+                           text("%1 says what is in production: promote a version to it, so that "
+                                "the gates are judged.")
+                               .arg(q(alias)));
+    }
+    return runEdit(edits().alias(model, alias, version, stop), stop);
+}
+
+Result<std::vector<Source>> Promoter::targets(RegisteredModelRowId model) const
+{
+    const auto summary = RegistryReader(parts_.workspace).model(model);
+    if (!summary)
+        return failure(summary.error());
+    auto sources = SourceStore(parts_.workspace).list();
+    if (!sources)
+        return failure(sources.error());
+    std::vector<Source> targets;
+    for (auto& source : *sources) {
+        if (source.id == summary->source) {
+            targets.insert(targets.begin(), std::move(source));
+            continue;
+        }
+        const auto registry = parts_.registries(source.id);
+        if (!registry)
+            continue; // it has none, or can not be opened
+        const auto can = (*registry)->capabilities();
+        if (can.aliases && can.createVersions && can.upload)
+            targets.push_back(std::move(source));
+    }
+    return targets;
 }
 
 } // namespace binnacle

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/domain/source.h"
 #include "services/promotion/act_runner.h"
 #include "services/promotion/gate_check.h"
 #include "services/promotion/promotion_planner.h"
@@ -68,7 +69,15 @@ public:
                              const std::string& key, const std::optional<std::string>& value,
                              std::stop_token stop);
 
+    // Refused (Invalid) for what says “in production”: that is promoted to, through its gates.
+    // `version` nullopt: the alias is taken away, whichever it is.
+    Result<ActRecord> setAlias(RegisteredModelRowId model, const std::string& alias,
+                               const std::optional<std::string>& version, std::stop_token stop);
+
     Result<PromotionPolicy> policy(const std::string& model) const;
+    // Where versions of the model can be promoted: its own registry first, then those that take
+    // copies. Nobody is asked: what can be written is known of the kind of a registry.
+    Result<std::vector<Source>> targets(RegisteredModelRowId model) const;
 
 private:
     ActRunner runner() const;

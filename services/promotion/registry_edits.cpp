@@ -166,4 +166,34 @@ Result<ActPlan> RegistryEdits::tag(RegisteredModelRowId model, const std::string
     return std::move(made->plan);
 }
 
+Result<ActPlan> RegistryEdits::alias(RegisteredModelRowId model, const std::string& alias,
+                                     const std::optional<std::string>& version,
+                                     std::stop_token stop) const
+{
+    if (alias.empty())
+        return failure(Error::Kind::Invalid, text("An alias has a name."));
+    auto made = draft(model, version.value_or(std::string()), "edit");
+    if (!made)
+        return failure(made.error());
+    auto& plan = made->plan;
+    auto holder = made->registry->aliasHolder(plan.model, alias, stop);
+    if (!holder && holder.error().kind == Error::Kind::NotFound)
+        holder = std::optional<std::string>();
+    if (!holder)
+        return failure(holder.error());
+    if (!version && !*holder)
+        return failure(
+            Error::Kind::NotFound,
+            text("Nobody holds the alias “%1” of %2.").arg(q(alias), q(plan.model)));
+    plan.alias = alias;
+    plan.holderNow = *holder;
+    auto& step = plan.steps.front();
+    step.kind = version ? ActStep::Kind::SetAlias : ActStep::Kind::DeleteAlias;
+    step.version.clear();
+    step.key = alias;
+    step.value = version.value_or(std::string());
+    step.before = *holder;
+    return std::move(plan);
+}
+
 } // namespace binnacle

@@ -39,6 +39,10 @@ public:
     Result<ActPlan> tag(RegisteredModelRowId model, const std::string& version,
                         const std::string& key, const std::optional<std::string>& value,
                         std::stop_token stop) const;
+    // Without gates: for aliases that do not say what serves in production. `version` nullopt:
+    // nobody holds it any more; NotFound where nobody does.
+    Result<ActPlan> alias(RegisteredModelRowId model, const std::string& alias,
+                          const std::optional<std::string>& version, std::stop_token stop) const;
 
 private:
     struct Draft

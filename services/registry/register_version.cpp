@@ -17,6 +17,21 @@ QString tr(const char* text)
     return QCoreApplication::translate("RegisterVersion", text);
 }
 
+Result<void> ensureModel(RegistryBackend& registry, const std::string& name,
+                         const std::stop_token& stop)
+{
+    const auto model = registry.createModel(name, {}, stop);
+    if (!model && model.error().kind != Error::Kind::Conflict)
+        return failure(model.error());
+    return {};
+}
+
+// The path of `name` in the folder `path`, which may be empty.
+std::string below(const std::string& path, const std::string& name)
+{
+    return path.empty() ? name : path + '/' + name;
+}
+
 // Puts one file after the other and makes the version of them.
 class Registration
 {
@@ -29,9 +44,8 @@ public:
 
     Result<void> begin()
     {
-        if (const auto model = registry_.createModel(made_.model, {}, stop_);
-            !model && model.error().kind != Error::Kind::Conflict)
-            return failure(model.error());
+        if (auto there = ensureModel(registry_, made_.model, stop_); !there)
+            return there;
         auto folder = registry_.newVersionFolder(made_.model, stop_);
         if (!folder)
             return failure(folder.error());
@@ -73,51 +87,81 @@ tl::unexpected<Error> noModel(const std::string& place)
                        .arg(QString::fromStdString(place)));
 }
 
-// All files below `path`, by their paths among the artifacts.
-Result<std::vector<std::string>> filesOfRun(TrackingBackend& runs, const std::string& runId,
-                                            const std::string& path, const std::stop_token& stop)
+} // namespace
+
+Result<std::vector<ArtifactEntry>> modelFilesOfRun(TrackingBackend& runs, const std::string& runId,
+                                                   const std::string& path, std::stop_token stop)
 {
-    std::vector<std::string> files;
+    std::vector<ArtifactEntry> files;
     std::vector<std::string> folders{path};
     while (!folders.empty()) {
         const auto folder = std::move(folders.back());
         folders.pop_back();
-        const auto entries = runs.listArtifacts(runId, folder, stop);
+        auto entries = runs.listArtifacts(runId, folder, stop);
         if (!entries)
             return failure(entries.error());
-        for (const auto& entry : *entries)
-            (entry.isFolder ? folders : files).push_back(entry.path);
+        for (auto& entry : *entries) {
+            if (entry.isFolder)
+                folders.push_back(std::move(entry.path));
+            else
+                files.push_back(std::move(entry));
+        }
         if (files.size() + folders.size() > mostFiles)
             return failure(Error::Kind::Invalid, tr("This model has more than 100,000 files."));
     }
+    if (std::ranges::find(files, below(path, "MLmodel"), &ArtifactEntry::path) == files.end())
+        return noModel(path);
     return files;
 }
 
-} // namespace
+Result<std::vector<ArtifactEntry>> modelFileOfRun(TrackingBackend& runs, const std::string& runId,
+                                                  const std::string& path, std::stop_token stop)
+{
+    auto entries = runs.listArtifacts(runId, path, std::move(stop));
+    if (!entries)
+        return failure(entries.error());
+    std::erase_if(*entries,
+                  [&](const ArtifactEntry& entry) { return entry.path != below(path, "MLmodel"); });
+    if (entries->empty())
+        return noModel(path);
+    return entries;
+}
 
-Result<ModelVersion> registerFolder(RegistryBackend& registry, NewModelVersion made,
-                                    const fs::path& folder, const RegisterSink& progress,
-                                    std::stop_token stop)
+Result<std::vector<fs::path>> modelFilesOfFolder(const fs::path& folder)
 {
     std::error_code error;
     if (!fs::is_regular_file(folder / "MLmodel", error))
         return noModel(folder.string());
-    Registration registration(registry, std::move(made), progress, stop);
-    if (auto begun = registration.begin(); !begun)
-        return failure(begun.error());
+    std::vector<fs::path> files;
     for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
          it.increment(error)) {
         std::error_code ignored;
-        if (it->is_symlink(ignored) || !it->is_regular_file(ignored))
-            continue;
-        const auto path = it->path().lexically_relative(folder).generic_string();
-        if (auto done = registration.put(path, it->path()); !done)
-            return failure(done.error());
+        if (!it->is_symlink(ignored) && it->is_regular_file(ignored))
+            files.push_back(it->path());
     }
     if (error)
         return failure(Error::Kind::Storage, tr("“%1” can not be read: %2.")
                                                  .arg(QString::fromStdString(folder.string()),
                                                       QString::fromStdString(error.message())));
+    std::ranges::sort(files);
+    return files;
+}
+
+Result<ModelVersion> registerFolder(RegistryBackend& registry, NewModelVersion made,
+                                    const fs::path& folder, const RegisterSink& progress,
+                                    std::stop_token stop)
+{
+    const auto files = modelFilesOfFolder(folder);
+    if (!files)
+        return failure(files.error());
+    Registration registration(registry, std::move(made), progress, stop);
+    if (auto begun = registration.begin(); !begun)
+        return failure(begun.error());
+    for (const auto& file : *files) {
+        const auto path = file.lexically_relative(folder).generic_string();
+        if (auto done = registration.put(path, file); !done)
+            return failure(done.error());
+    }
     return registration.end();
 }
 
@@ -126,12 +170,9 @@ Result<ModelVersion> registerRunArtifacts(RegistryBackend& registry, TrackingBac
                                           const std::string& path, const RegisterSink& progress,
                                           std::stop_token stop)
 {
-    const auto files = filesOfRun(runs, runId, path, stop);
+    const auto files = modelFilesOfRun(runs, runId, path, stop);
     if (!files)
         return failure(files.error());
-    const auto prefix = path.empty() ? std::string() : path + '/';
-    if (std::ranges::find(*files, prefix + "MLmodel") == files->end())
-        return noModel(path);
     made.runId = runId;
     Registration registration(registry, std::move(made), progress, stop);
     if (auto begun = registration.begin(); !begun)
@@ -139,12 +180,20 @@ Result<ModelVersion> registerRunArtifacts(RegistryBackend& registry, TrackingBac
     for (const auto& file : *files) {
         const QTemporaryDir folder; // one file at a time, gone before the next
         const fs::path target(folder.filePath(QStringLiteral("file")).toStdString());
-        if (auto got = runs.downloadArtifact(runId, file, target, {}, stop); !got)
+        if (auto got = runs.downloadArtifact(runId, file.path, target, {}, stop); !got)
             return failure(got.error());
-        if (auto done = registration.put(file.substr(prefix.size()), target); !done)
+        if (auto done = registration.put(file.path.substr(below(path, {}).size()), target); !done)
             return failure(done.error());
     }
     return registration.end();
+}
+
+Result<ModelVersion> registerInPlace(RegistryBackend& registry, NewModelVersion made,
+                                     std::stop_token stop)
+{
+    if (auto there = ensureModel(registry, made.model, stop); !there)
+        return failure(there.error());
+    return registry.createVersion(made, std::move(stop));
 }
 
 } // namespace binnacle

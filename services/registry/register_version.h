@@ -7,6 +7,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 // A new version of a model from files: of a folder of this machine, or of a run. The model is made
 // where there is none. Blocking, for worker threads; constant memory, one file on the disk at a
@@ -33,5 +34,19 @@ Result<ModelVersion> registerRunArtifacts(RegistryBackend& registry, TrackingBac
                                           NewModelVersion made, const std::string& runId,
                                           const std::string& path, const RegisterSink& progress,
                                           std::stop_token stop);
+
+// Of files that stay where they are: `made.source` says where (artifacts of a run of the same
+// server, or models:/m-…).
+Result<ModelVersion> registerInPlace(RegistryBackend& registry, NewModelVersion made,
+                                     std::stop_token stop);
+
+// The files of a model: those of a folder, by path; all below `path` among the artifacts of a run,
+// by their paths there; or only its MLmodel, in one request. Invalid where there is no MLmodel.
+Result<std::vector<std::filesystem::path>>
+modelFilesOfFolder(const std::filesystem::path& folder);
+Result<std::vector<ArtifactEntry>> modelFilesOfRun(TrackingBackend& runs, const std::string& runId,
+                                                   const std::string& path, std::stop_token stop);
+Result<std::vector<ArtifactEntry>> modelFileOfRun(TrackingBackend& runs, const std::string& runId,
+                                                  const std::string& path, std::stop_token stop);
 
 } // namespace binnacle

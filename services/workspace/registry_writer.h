@@ -41,6 +41,14 @@ public:
     Result<void> stageSet(const std::string& model, const std::string& version,
                           const std::string& from, const std::string& to,
                           const OwnChange& change) const;
+    // `version` empty: of the model. `value` nullopt: the tag was taken away. What is not mirrored
+    // is passed over; so it is with described() and versionDeleted().
+    Result<void> tagSet(const std::string& model, const std::string& version,
+                        const std::string& key, const std::optional<std::string>& value) const;
+    Result<void> described(const std::string& model, const std::string& version,
+                           const std::string& text) const;
+    Result<void> versionDeleted(const std::string& model, const std::string& version,
+                                const OwnChange& change) const;
 
     // The state between scans: RegistryScanResult::cursor and when.
     Result<std::string> cursor() const;

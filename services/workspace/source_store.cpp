@@ -144,6 +144,17 @@ Result<Source> SourceStore::find(const std::string& name) const
     });
 }
 
+Result<Source> SourceStore::find(SourceId source) const
+{
+    return workspace_->read([&](auto& db) -> Result<Source> {
+        SQLite::Statement row(db, "SELECT id, name, kind, uri FROM source WHERE id = ?");
+        row.bind(1, raw(source));
+        if (row.executeStep())
+            return readSource(row);
+        return failure(Error::Kind::NotFound, text("This source was removed."));
+    });
+}
+
 Result<std::vector<std::pair<Source, SourceState>>> SourceStore::listWithState() const
 {
     return workspace_->read([](auto& db) -> Result<std::vector<std::pair<Source, SourceState>>> {

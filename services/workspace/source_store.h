@@ -18,6 +18,7 @@ public:
     Result<void> rename(SourceId source, const std::string& name) const;
     Result<std::vector<Source>> list() const; // in the order in which they were added
     Result<Source> find(const std::string& name) const;
+    Result<Source> find(SourceId source) const; // NotFound
 
     Result<std::vector<std::pair<Source, SourceState>>> listWithState() const;
     Result<SourceState> state(SourceId source) const;
