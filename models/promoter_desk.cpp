@@ -3,6 +3,7 @@
 #include "models/registry_rows.h"
 #include "models/relative_time.h"
 #include "services/promotion/act_journal.h"
+#include "services/workspace/view_store.h"
 
 #include <QCoreApplication>
 
@@ -11,6 +12,8 @@
 namespace binnacle {
 
 namespace {
+
+constexpr const char* environmentSetting = "promotion.serveEnvironment";
 
 QString words(const char* text)
 {
@@ -51,7 +54,7 @@ PromotionGate::State stateOf(const GateReport& report)
     }
     if (report.blocks)
         return PromotionGate::State::Blocked;
-    return report.state == GateState::Unknown ? PromotionGate::State::NotApplicable
+    return report.state == GateState::Unknown ? PromotionGate::State::NotChecked
                                               : PromotionGate::State::PassedWithNote;
 }
 
@@ -118,6 +121,8 @@ Result<PromotionPlan> PromoterDesk::prepare(const PromotionRequest& request, std
     order.model = request.model;
     order.version = request.version;
     order.alias = request.alias;
+    order.to = request.to;
+    order.stage = request.stage;
     auto made = promoter_->prepare(order, std::move(stop));
     if (!made)
         return failure(made.error());
@@ -126,10 +131,13 @@ Result<PromotionPlan> PromoterDesk::prepare(const PromotionRequest& request, std
     const ActPlan& act = inner->plan;
     PromotionPlan plan;
     plan.request = request;
+    plan.request.serveEnvironment = environmentFor(request);
     plan.model = text8(act.model);
     plan.registry = text8(act.targetName);
+    plan.copiedFrom = act.isCopy() ? text8(act.sourceName) : QString();
+    addChoices(plan, act);
     if (act.holderNow)
-        plan.now = holder(request.model, *act.holderNow, request.alias);
+        plan.now = holderAtTarget(act, request);
     plan.then = holder(request.model, act.version, {});
     for (const ActStep& step : act.steps)
         if (step.kind != ActStep::Kind::SetAlias)
@@ -143,12 +151,48 @@ Result<PromotionPlan> PromoterDesk::prepare(const PromotionRequest& request, std
     return plan;
 }
 
+// Of a copy the alias is held by a version of the other registry.
+PromotionHolder PromoterDesk::holderAtTarget(const ActPlan& act,
+                                             const PromotionRequest& request) const
+{
+    if (!act.isCopy())
+        return holder(request.model, *act.holderNow, request.alias);
+    const auto there = RegistryReader(workspace_).find(act.model, act.targetName);
+    return there ? holder(there->row, *act.holderNow, request.alias)
+                 : PromotionHolder{*act.holderNow, {}, {}};
+}
+
+void PromoterDesk::addChoices(PromotionPlan& plan, const ActPlan& act) const
+{
+    if (const auto targets = promoter_->targets(plan.request.model))
+        for (const Source& target : *targets)
+            plan.targets.push_back({target.id, text8(target.name), target.id == act.source});
+    if (const auto can = promoter_->capabilities(act.target); can && can->stages)
+        plan.stages = {QStringLiteral("Staging"), QStringLiteral("Production"),
+                       QStringLiteral("Archived")};
+}
+
+// What a person chose is kept for the next time.
+QString PromoterDesk::environmentFor(const PromotionRequest& request) const
+{
+    const ViewStore settings(workspace_);
+    const auto kept = settings.setting(environmentSetting);
+    const QString known = kept && *kept ? text8(**kept) : QString();
+    if (!request.serveEnvironment)
+        return known;
+    if (*request.serveEnvironment != known)
+        (void)settings.setSetting(environmentSetting, request.serveEnvironment->toStdString());
+    return *request.serveEnvironment;
+}
+
 Result<void> PromoterDesk::check(const PromotionPlan& plan, const GateSink& gate,
                                  std::stop_token stop)
 {
     Inner* inner = innerOf(plan);
+    GateOptions options;
+    options.serveEnvironment = plan.request.serveEnvironment.value_or(QString()).toStdString();
     auto reports = promoter_->check(
-        inner->plan, {},
+        inner->plan, options,
         [&gate](std::string_view name, const std::optional<GateReport>& report) {
             if (!isShown(name))
                 return;
@@ -233,6 +277,14 @@ Result<PromotionOutcome> PromoterDesk::deleteVersion(RegisteredModelRowId model,
                                                      std::stop_token stop)
 {
     return outcomeOf(promoter_->deleteVersion(model, version, std::move(stop)));
+}
+
+Result<PromotionOutcome> PromoterDesk::setAlias(RegisteredModelRowId model,
+                                                const std::string& alias,
+                                                const std::optional<std::string>& version,
+                                                std::stop_token stop)
+{
+    return outcomeOf(promoter_->setAlias(model, alias, version, std::move(stop)));
 }
 
 Result<void> PromoterDesk::describe(RegisteredModelRowId model, const std::string& version,

@@ -28,6 +28,9 @@ public:
                                       std::stop_token stop) override;
     Result<PromotionOutcome> deleteVersion(RegisteredModelRowId model, const std::string& version,
                                            std::stop_token stop) override;
+    Result<PromotionOutcome> setAlias(RegisteredModelRowId model, const std::string& alias,
+                                      const std::optional<std::string>& version,
+                                      std::stop_token stop) override;
     Result<void> describe(RegisteredModelRowId model, const std::string& version,
                           const QString& text, std::stop_token stop) override;
     Result<void> setTag(RegisteredModelRowId model, const std::string& version, const QString& key,
@@ -36,6 +39,9 @@ public:
 private:
     PromotionHolder holder(RegisteredModelRowId model, const std::string& version,
                            const std::string& alias) const;
+    PromotionHolder holderAtTarget(const ActPlan& act, const PromotionRequest& request) const;
+    void addChoices(PromotionPlan& plan, const ActPlan& act) const;
+    QString environmentFor(const PromotionRequest& request) const;
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<Promoter> promoter_;
 };

@@ -23,12 +23,25 @@ struct PromotionRequest
     RegisteredModelRowId model{};
     std::string version;
     std::string alias = "champion";
+    std::optional<SourceId> to{}; // another registry: the version is copied there first
+    // A Python interpreter, or a folder with bin/python, to start the model in. nullopt: the one
+    // that was used last in this workspace; empty: none.
+    std::optional<QString> serveEnvironment{};
+    std::string stage{}; // legacy stage to set as well; empty: none
     bool operator==(const PromotionRequest&) const = default;
 };
 
 struct PromotionGate
 {
-    enum class State { Waiting, Checking, Passed, PassedWithNote, Blocked, NotApplicable };
+    enum class State {
+        Waiting,
+        Checking,
+        Passed,
+        PassedWithNote,
+        Blocked,
+        NotApplicable,
+        NotChecked, // what it goes by is not there; the evidence says what
+    };
     QString name; // stable key
     QString title;
     State state = State::Waiting;
@@ -45,11 +58,23 @@ struct PromotionHolder
     bool operator==(const PromotionHolder&) const = default;
 };
 
+// A registry where the version can be promoted.
+struct PromotionTarget
+{
+    SourceId source{};
+    QString name;
+    bool here = false; // it lies there already: nothing is copied
+    bool operator==(const PromotionTarget&) const = default;
+};
+
 // A plan: nothing has been changed yet.
 struct PromotionPlan
 {
-    PromotionRequest request;
+    PromotionRequest request; // with the environment that is used
     QString model, registry;
+    QString copiedFrom;                   // the registry that has it now; empty: nothing is copied
+    std::vector<PromotionTarget> targets; // its own registry first
+    QStringList stages;                   // legacy stages that can be set; empty: none
     PromotionHolder now, then;
     QStringList changes; // what changes besides the alias
     QString requests;    // method, path and body of each, as they will be sent
@@ -106,6 +131,11 @@ public:
                                               std::stop_token stop) = 0;
     virtual Result<PromotionOutcome>
     deleteVersion(RegisteredModelRowId model, const std::string& version, std::stop_token stop) = 0;
+    // An alias that does not say what is in production; that is refused with the reason. `version`
+    // nullopt: the alias is taken away, whichever it is.
+    virtual Result<PromotionOutcome> setAlias(RegisteredModelRowId model, const std::string& alias,
+                                              const std::optional<std::string>& version,
+                                              std::stop_token stop) = 0;
     // `version` empty: of the model itself.
     virtual Result<void> describe(RegisteredModelRowId model, const std::string& version,
                                   const QString& text, std::stop_token stop) = 0;

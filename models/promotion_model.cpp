@@ -25,6 +25,8 @@ QString stateText(PromotionGate::State state)
         return PromotionModel::tr("Blocked");
     case PromotionGate::State::NotApplicable:
         return PromotionModel::tr("Not asked");
+    case PromotionGate::State::NotChecked:
+        return PromotionModel::tr("Not checked");
     }
     return {};
 }
@@ -73,6 +75,7 @@ void PromotionModel::prepare(const PromotionRequest& request)
             }
             beginResetModel();
             plan_ = std::move(*plan);
+            request_ = plan_.request;
             endResetModel();
             check();
         });

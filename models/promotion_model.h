@@ -39,6 +39,7 @@ public:
 
     void prepare(const PromotionRequest& request);
     void prepareAgain() { prepare(request_); } // after a surprise or a failure
+    const PromotionRequest& request() const { return request_; }
     void execute(const PromotionConsent& consent);
     void undo(); // what was done
 

@@ -68,7 +68,7 @@ public:
         std::vector<std::size_t> places(order.size());
         for (std::size_t place = 0; place < order.size(); ++place) {
             places[order[place]] = place;
-            lineage_.nodes.push_back(nodeOf(graph_.nodes[order[place]]));
+            lineage_.nodes.push_back(nodeOf(order[place]));
         }
         for (const auto& edge : graph_.edges)
             lineage_.edges.emplace_back(places[edge.from], places[edge.to]);
@@ -77,14 +77,18 @@ public:
     }
 
 private:
-    RegistryLineageNode nodeOf(const LineageNode& node) const
+    RegistryLineageNode nodeOf(std::size_t place) const
     {
+        const LineageNode& node = graph_.nodes[place];
         RegistryLineageNode drawn;
         drawn.title = text8(node.title);
         drawn.run = node.run;
         switch (node.kind) {
         case LineageNode::Kind::Dataset:
             drawn.kind = Kind::Dataset;
+            drawn.name = text8(node.title);
+            drawn.digest = node.target;
+            drawn.run = neighbour(place, &LineageEdge::from, &LineageEdge::to);
             drawn.title += u'@' + text8(node.target).left(shortDigest);
             drawn.subtitle = datasetLine(node);
             break;
@@ -99,18 +103,19 @@ private:
         case LineageNode::Kind::LoggedModel:
             drawn.kind = Kind::LoggedModel;
             drawn.subtitle = words(QT_TRANSLATE_NOOP("RegistryLineage", "logged model"));
-            if (run_ && node.target == version_.version.loggedModelId)
-                drawn.run = run_->row;
+            drawn.name = text8(node.title);
+            drawn.run = neighbour(place, &LineageEdge::to, &LineageEdge::from);
             break;
         case LineageNode::Kind::Version:
             drawn.kind = Kind::Version;
-            if (node.focus)
-                drawn.version = node.target;
+            drawn.model = node.model;
+            drawn.version = node.target;
             drawn.subtitle = node.focus ? versionLine() : text8(node.subtitle);
             break;
         case LineageNode::Kind::Alias:
             drawn.kind = Kind::Alias;
             drawn.title = text8(node.target);
+            drawn.name = drawn.title;
             drawn.subtitle = aliasLine(node.target);
             break;
         case LineageNode::Kind::Deployment:
@@ -119,6 +124,18 @@ private:
             break;
         }
         return drawn;
+    }
+
+    // The run at the other end of an edge of this node.
+    std::optional<RunRowId> neighbour(std::size_t place, std::size_t LineageEdge::* mine,
+                                      std::size_t LineageEdge::* other) const
+    {
+        for (const auto& edge : graph_.edges) {
+            const auto& node = graph_.nodes[edge.*other];
+            if (edge.*mine == place && node.kind == LineageNode::Kind::Run && node.run)
+                return node.run;
+        }
+        return std::nullopt;
     }
 
     QString datasetLine(const LineageNode& node) const
@@ -208,6 +225,23 @@ private:
 };
 
 } // namespace
+
+bool RegistryLineageNode::opens() const
+{
+    switch (kind) {
+    case Kind::Dataset:
+    case Kind::Run:
+    case Kind::LoggedModel:
+        return there && run.has_value();
+    case Kind::Version:
+        return there && model.has_value();
+    case Kind::Alias:
+        return there;
+    case Kind::Deployment:
+        break; // nothing shows it yet
+    }
+    return false;
+}
 
 RegistryLineage pictureOf(const Lineage& graph, const VersionDetail& version,
                           const std::optional<RunDetail>& run)

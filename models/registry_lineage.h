@@ -14,15 +14,19 @@
 
 namespace binnacle {
 
-// A step of the way from data to production. What it opens stands in `target`.
+// A step of the way from data to production, and what it opens.
 struct RegistryLineageNode
 {
     enum class Kind { Dataset, Run, LoggedModel, Version, Alias, Deployment };
     Kind kind = Kind::Run;
     QString title, subtitle;
-    bool there = true;           // false: drawn as what could be ("not yet")
-    std::optional<RunRowId> run; // opens the page of this run
-    std::string version;         // shows this version
+    bool there = true;                         // false: drawn as what could be ("not yet")
+    std::optional<RunRowId> run;               // that it is, or that read or wrote it
+    QString name;                              // of the dataset, the logged model or the alias
+    std::string digest;                        // of the dataset
+    std::optional<RegisteredModelRowId> model; // of the version
+    std::string version;
+    bool opens() const; // it stands for something that is known here
     bool operator==(const RegistryLineageNode&) const = default;
 };
 struct RegistryLineage

@@ -1,5 +1,6 @@
 #include "models/registry_table_model.h"
 
+#include "models/dragged_version.h"
 #include "models/number_text.h"
 #include "models/relative_time.h"
 
@@ -27,6 +28,20 @@ QStringList otherAliases(const RegistryRow& row)
                                              versionText(state.alias.version));
     }
     return pills;
+}
+
+QStringList cellAliases(const RegistryRow& row, int column)
+{
+    QStringList names;
+    if (column == RegistryTableModel::Champion || column == RegistryTableModel::Since) {
+        const bool byAlias = row.champion && row.champion->since;
+        names << (byAlias ? text8(row.champion->heldBy) : QStringLiteral("champion"));
+    } else if (column == RegistryTableModel::Aliases) {
+        for (const auto& state : row.summary.aliases)
+            if (!row.champion || state.alias.name != row.champion->heldBy)
+                names << text8(state.alias.name);
+    }
+    return names;
 }
 
 QString searchText(const RegistryRow& row)
@@ -284,6 +299,10 @@ QVariant RegistryTableModel::data(const QModelIndex& index, int role) const
         return column == Aliases ? QVariant(otherAliases(row)) : QVariant();
     case ReachedRole:
         return column == Truth ? QVariant(row.sourceReached) : QVariant();
+    case ModelRole:
+        return QVariant::fromValue<qint64>(raw(row.summary.row));
+    case CellAliasesRole:
+        return cellAliases(row, column);
     case ScoreRole:
         return column == Readiness && row.readiness ? QVariant(*row.readiness) : QVariant();
     default:
@@ -305,6 +324,27 @@ QVariant RegistryTableModel::headerData(int section, Qt::Orientation orientation
         QT_TR_NOOP("Main metric"), QT_TR_NOOP("Other aliases"), QT_TR_NOOP("Deployed to"),
         QT_TR_NOOP("Truth"),       QT_TR_NOOP("Readiness"),     QT_TR_NOOP("Source")};
     return section >= 0 && section < ColumnCount ? QVariant(tr(titles[section])) : QVariant();
+}
+
+Qt::ItemFlags RegistryTableModel::flags(const QModelIndex& index) const
+{
+    const auto flags = QAbstractTableModel::flags(index);
+    return index.isValid() && !at(index.row()).summary.latestVersion.empty()
+               ? flags | Qt::ItemIsDragEnabled
+               : flags;
+}
+
+QStringList RegistryTableModel::mimeTypes() const
+{
+    return {DraggedVersion::mimeType};
+}
+
+QMimeData* RegistryTableModel::mimeData(const QModelIndexList& indexes) const
+{
+    if (indexes.isEmpty())
+        return nullptr;
+    const ModelSummary& model = at(indexes.front().row()).summary;
+    return DraggedVersion{model.row, text8(model.latestVersion)}.mimeData(text8(model.model.name));
 }
 
 RegistryFilterModel::RegistryFilterModel(QObject* parent) : QSortFilterProxyModel(parent)

@@ -41,6 +41,9 @@ public:
         PillsRole,   // QStringList of the aliases beside the champion's
         ReachedRole, // whether the source answered when it was last asked
         ScoreRole,   // readiness, 0 … 1; invalid: not known
+        ModelRole,   // raw RegisteredModelRowId
+        // Of a cell: the aliases that it stands for, as its pills do; empty: it is not about one.
+        CellAliasesRole,
     };
     enum class State { Loading, Ready, Failed };
 
@@ -59,6 +62,10 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    // A row stands for the newest version of its model, which can be dragged onto an alias.
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    QStringList mimeTypes() const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
 
 signals:
     void loaded();    // after each reading of the models; their champions follow

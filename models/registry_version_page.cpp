@@ -31,7 +31,7 @@ Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Worksp
         return read ? std::optional(std::move(*read)) : std::nullopt;
     };
     page.run = runOf(page.detail);
-    if (const auto summary = reader.model(model)) {
+    if (auto summary = reader.model(model)) {
         const auto serving = productionVersion(reader, *summary);
         if (serving && !serving->version.empty() &&
             serving->version != page.detail.version.version) {
@@ -40,6 +40,7 @@ Result<RegistryVersionPage> readRegistryVersionPage(const std::shared_ptr<Worksp
                 page.champion = std::move(*champion);
             }
         }
+        page.model = std::move(summary->model);
     }
     auto events = reader.events(model);
     if (!events)

@@ -20,6 +20,7 @@ namespace binnacle {
 struct RegistryVersionPage
 {
     VersionDetail detail;
+    RegisteredModel model; // that it is a version of
     std::optional<RunDetail> run;
     std::optional<VersionDetail> champion; // nullopt: there is none, or it is this version
     std::optional<RunDetail> championRun;

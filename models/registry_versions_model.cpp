@@ -288,7 +288,7 @@ Qt::ItemFlags RegistryVersionsModel::flags(const QModelIndex& index) const
 
 QStringList RegistryVersionsModel::mimeTypes() const
 {
-    return {mimeType};
+    return {DraggedVersion::mimeType};
 }
 
 QMimeData* RegistryVersionsModel::mimeData(const QModelIndexList& indexes) const
@@ -296,11 +296,8 @@ QMimeData* RegistryVersionsModel::mimeData(const QModelIndexList& indexes) const
     const RegistryVersionRow* row = indexes.isEmpty() ? nullptr : at(indexes.front().row());
     if (!row)
         return nullptr;
-    auto* data = new QMimeData;
-    data->setData(mimeType, QByteArray::fromStdString(row->detail.version.version));
-    data->setText(text8(row->detail.version.model) + u' ' +
-                  versionText(row->detail.version.version));
-    return data;
+    const ModelVersion& version = row->detail.version;
+    return DraggedVersion{*model_, text8(version.version)}.mimeData(text8(version.model));
 }
 
 } // namespace binnacle

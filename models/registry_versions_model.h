@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/dragged_version.h"
 #include "models/registry_rows.h"
 #include "services/async/deliver.h"
 #include "services/async/worker_pools.h"
@@ -56,7 +57,6 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     QStringList mimeTypes() const override;
     QMimeData* mimeData(const QModelIndexList& indexes) const override;
-    static constexpr QLatin1String mimeType{"application/x-binnacle-model-version"};
 
 signals:
     void pageRead(int firstRow, int lastRow);

@@ -59,6 +59,8 @@ Result<RunDetails> readRunDetails(const std::shared_ptr<Workspace>& workspace,
 
     if (auto models = reader.loggedModels(run))
         details.models = std::move(*models);
+    if (auto versions = RegistryReader(workspace).versionsOfRun(run))
+        details.versions = std::move(*versions);
     if (auto edits = OutboxStore(workspace).list()) {
         for (auto& edit : *edits) {
             if (edit.run == run)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/workspace/outbox_store.h"
+#include "services/workspace/registry_reader.h"
 #include "services/workspace/run_reader.h"
 
 #include <optional>
@@ -28,7 +29,8 @@ struct RunDetails
     RunDetail detail;
     std::vector<MetricFigures> metrics; // by key
     std::vector<LoggedModel> models;
-    std::vector<Edit> edits; // of this run, waiting or in trouble
+    std::vector<VersionDetail> versions; // registered of this run, by registry and model
+    std::vector<Edit> edits;             // of this run, waiting or in trouble
 };
 
 // Blocks: for worker threads. Errors: NotFound where the run is gone.

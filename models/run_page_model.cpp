@@ -95,6 +95,7 @@ RunPageModel::RunPageModel(std::shared_ptr<Workspace> workspace,
     connect(&workspace_->events(), &WorkspaceEvents::runsChanged, this, soon);
     connect(&workspace_->events(), &WorkspaceEvents::outboxChanged, this, soon);
     connect(&workspace_->events(), &WorkspaceEvents::historiesChanged, this, soon);
+    connect(&workspace_->events(), &WorkspaceEvents::registryChanged, this, soon);
 }
 
 void RunPageModel::setRun(std::optional<RunRowId> run)

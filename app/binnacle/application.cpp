@@ -1,9 +1,9 @@
 #include "app/binnacle/application.h"
 
+#include "app/common/default_registry.h"
 #include "services/async/deliver.h"
 #include "services/workspace/source_store.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace binnacle {
@@ -48,33 +48,20 @@ void Application::open()
 // Each act opens its registry anew: what it needs of a server is its own connection.
 void Application::makePromoter()
 {
-    const auto sourceOf = [workspace = workspace_](SourceId id) -> Result<Source> {
-        auto sources = SourceStore(workspace).list();
-        if (!sources)
-            return failure(sources.error());
-        const auto found = std::ranges::find(*sources, id, &Source::id);
-        if (found == sources->end())
-            return failure(Error::Kind::NotFound, tr("This source was removed."));
-        return std::move(*found);
-    };
+    const SourceStore sources(workspace_);
     Promoter::Parts parts;
     parts.workspace = workspace_;
-    parts.registries =
-        [sourceOf, backends = backends_](SourceId id) -> Result<std::shared_ptr<RegistryBackend>> {
-        const auto source = sourceOf(id);
-        if (!source)
-            return failure(source.error());
-        return backends.openRegistry(*source);
+    parts.registries = [sources, backends = backends_](SourceId id) {
+        return sources.find(id).and_then(
+            [&](const Source& source) { return backends.openRegistry(source); });
     };
-    parts.tracking =
-        [sourceOf, backends = backends_](SourceId id) -> Result<std::shared_ptr<TrackingBackend>> {
-        const auto source = sourceOf(id);
-        if (!source)
-            return failure(source.error());
-        return backends.open(*source);
+    parts.tracking = [sources, backends = backends_](SourceId id) {
+        return sources.find(id).and_then(
+            [&](const Source& source) { return backends.open(source); });
     };
     parts.policies = file_.parent_path() / "policies";
     promoter_ = std::make_shared<Promoter>(std::move(parts));
+    registrar_ = std::make_shared<Registrar>(registrarOf(workspace_, backends_));
 }
 
 void Application::watchOtherPrograms()

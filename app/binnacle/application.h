@@ -9,6 +9,7 @@
 #include "services/backends/backend_registry.h"
 #include "services/promotion/promoter.h"
 #include "services/query/run_query_engine.h"
+#include "services/registry/registrar.h"
 #include "services/sync/sync_service.h"
 #include "services/workspace/workspace.h"
 
@@ -46,6 +47,7 @@ public:
     std::shared_ptr<RunQueryEngine> engine() const { return engine_; }
     SyncService* sync() const { return sync_.get(); }
     std::shared_ptr<Promoter> promoter() const { return promoter_; }
+    std::shared_ptr<Registrar> registrar() const { return registrar_; }
     SourceEditor* editor() const { return editor_.get(); }
 
     // The passes begin a moment after the first rows are in sight, so that they do not compete.
@@ -75,6 +77,7 @@ private:
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;
     std::shared_ptr<Promoter> promoter_;
+    std::shared_ptr<Registrar> registrar_;
     std::unique_ptr<SourceEditor> editor_;
     std::unique_ptr<SyncService> sync_; // last: its end cancels and waits for its passes
 };

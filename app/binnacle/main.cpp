@@ -64,12 +64,15 @@ int main(int argc, char** argv)
     Session session;
     session.open(options.workspace.empty() ? defaultWorkspacePath() : options.workspace);
     session.window().addPlaces(options.places);
-    if (options.quitAfterFirstRows)
+    if (options.quitAfterFirstRows) {
+        session.window().showPage(MainWindow::RunsIndex);
         quitAfterFirstRows(session);
+    }
     const bool pictures = !options.screenshotDir.isEmpty() || !options.screenshot.isEmpty();
     if (pictures) {
         session.application().setRegularSync(false);
         session.window().resize(1440, 900);
+        session.window().showPage(MainWindow::RunsIndex);
         takePictures(session, options);
     }
     session.window().show();

@@ -127,7 +127,15 @@ void MainWindow::restore()
     rail_->setCollapsed(settings_.railCollapsed);
     stack_->setFocusPolicy(Qt::ClickFocus); // else the first button of the rail has it at start
     stack_->setFocus();
-    showPage(settings_.page == SettingsIndex ? SettingsIndex : RunsIndex);
+    showPage(pageNamed(settings_.page));
+}
+
+int MainWindow::pageNamed(const QString& name) const
+{
+    for (int index = 0; index < PageCount; ++index)
+        if (rail_->button(index)->objectName() == name)
+            return index;
+    return RunsIndex;
 }
 
 void MainWindow::workspaceOpened()
@@ -182,11 +190,15 @@ void MainWindow::sourcesLoaded()
         return;
     syncStarted_ = true;
     const auto begin = [this] { application_.startSync(); };
-    auto* rows = new FirstRows(pageAt(RunsIndex), QStringLiteral("runTable"), this);
-    connect(rows, &FirstRows::painted, this, &MainWindow::firstRowsPainted);
     auto* later = new QTimer(this);
     later->setSingleShot(true);
     connect(later, &QTimer::timeout, this, begin);
+    if (current_ != RunsIndex) { // its rows are not waited for
+        later->start(syncAfterFirstRows);
+        return;
+    }
+    auto* rows = new FirstRows(pageAt(RunsIndex), QStringLiteral("runTable"), this);
+    connect(rows, &FirstRows::painted, this, &MainWindow::firstRowsPainted);
     later->start(application_.sources().rowCount() == 0 ? 0 : syncAtLatest);
     connect(rows, &FirstRows::painted, later, [later] {
         if (later->isActive())
@@ -238,10 +250,32 @@ Page* MainWindow::makePage(int index)
 
 PageHooks MainWindow::hooks()
 {
-    return {[this](const std::vector<RunRowId>& runs) { compare(runs); },
-            [this](RunRowId run) { showRunInTable(run); }, [this](RunRowId run) { openRun(run); },
-            [this] { closeRun(); },
-            [this](int count) { rail_->button(ModelsIndex)->setAlertCount(count); }};
+    PageHooks hooks;
+    hooks.compare = [this](const std::vector<RunRowId>& runs) { compare(runs); };
+    hooks.showRun = [this](RunRowId run) { showRunInTable(run); };
+    hooks.openRun = [this](RunRowId run) { openRun(run); };
+    hooks.closeRun = [this] { closeRun(); };
+    hooks.unfinished = [this](int count) { rail_->button(ModelsIndex)->setAlertCount(count); };
+    hooks.openRunModel = [this](RunRowId run, const QString& name) {
+        openRun(run);
+        showModelOn(runPage_, name);
+    };
+    hooks.openDataset = [this](RunRowId run, const QString&, const QString&) {
+        openRun(run);
+        showDatasetsOn(runPage_);
+    };
+    hooks.openVersion = [this](RegisteredModelRowId model, const QString& version) {
+        showPage(ModelsIndex);
+        showVersion(pageAt(ModelsIndex), model, version);
+    };
+    hooks.openReadiness = [this](RegisteredModelRowId model) {
+        showPage(ReadinessIndex);
+        showReadiness(pageAt(ReadinessIndex), model);
+    };
+    hooks.registerModel = [this](std::optional<RunRowId> run, const QString& path) {
+        openRegisterDialog(application_, prompts_, this->hooks(), this, run, path);
+    };
+    return hooks;
 }
 
 FirstStartPage* MainWindow::firstStart()
@@ -346,7 +380,7 @@ void MainWindow::showRunInTable(RunRowId run)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     settings_.geometry = saveGeometry();
-    settings_.page = current_;
+    settings_.page = rail_->button(current_)->objectName();
     settings_.railCollapsed = rail_->isCollapsed();
     settings_.save();
     QWidget::closeEvent(event);

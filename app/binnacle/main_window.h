@@ -94,6 +94,7 @@ private:
     void showRunInTable(RunRowId run);
     void closeRun();
     PageHooks hooks();
+    int pageNamed(const QString& name) const; // of the rail; RunsIndex where there is none
     Page* pageAt(int index);
     Page* makePage(int index);
     FirstStartPage* firstStart();

@@ -10,6 +10,7 @@
 #include "widgets/drift/drift_page.h"
 #include "widgets/readiness/readiness_page.h"
 #include "widgets/registry/models_page.h"
+#include "widgets/registry/register_dialog.h"
 #include "widgets/run/run_page.h"
 #include "widgets/runs/runs_page.h"
 
@@ -47,6 +48,9 @@ Page* makeRunsPage(Application& application, Prompts& prompts, const PageHooks& 
     page->setPrompts(lent(prompts));
     QObject::connect(page, &RunsPage::compareRequested, page, hooks.compare);
     QObject::connect(page, &RunsPage::runActivated, page, hooks.openRun);
+    QObject::connect(page, &RunsPage::versionRequested, page, hooks.openVersion);
+    QObject::connect(page, &RunsPage::registerRequested, page,
+                     [hooks](RunRowId run) { hooks.registerModel(run, {}); });
     return page;
 }
 
@@ -68,6 +72,11 @@ Page* makeModelsPage(Application& application, Prompts& prompts, const PageHooks
     page->setPrompts(lent(prompts));
     QObject::connect(page, &ModelsPage::runActivated, page, hooks.openRun);
     QObject::connect(page, &ModelsPage::unfinishedChanged, page, hooks.unfinished);
+    QObject::connect(page, &ModelsPage::runModelRequested, page, hooks.openRunModel);
+    QObject::connect(page, &ModelsPage::datasetRequested, page, hooks.openDataset);
+    QObject::connect(page, &ModelsPage::readinessRequested, page, hooks.openReadiness);
+    QObject::connect(page, &ModelsPage::registerFolderRequested, page,
+                     [hooks] { hooks.registerModel(std::nullopt, {}); });
     page->setDesk(std::make_shared<PromoterDesk>(application.workspace(), application.promoter()));
     showScores(page, application);
     return page;
@@ -119,6 +128,8 @@ Page* makeRunPage(Application& application, Prompts& prompts, const PageHooks& h
     page->setPrompts(lent(prompts));
     QObject::connect(page, &RunPage::closed, page, hooks.closeRun);
     QObject::connect(page, &RunPage::showInTableRequested, page, hooks.showRun);
+    QObject::connect(page, &RunPage::versionRequested, page, hooks.openVersion);
+    QObject::connect(page, &RunPage::registerRequested, page, hooks.registerModel);
     return page;
 }
 
@@ -126,6 +137,39 @@ void openRunOn(Page* runPage, RunRowId run)
 {
     if (auto* page = qobject_cast<RunPage*>(runPage))
         page->openRun(run);
+}
+
+void showModelOn(Page* runPage, const QString& name)
+{
+    if (auto* page = qobject_cast<RunPage*>(runPage))
+        page->showModel(name);
+}
+
+void showDatasetsOn(Page* runPage)
+{
+    if (auto* page = qobject_cast<RunPage*>(runPage))
+        page->showDatasets();
+}
+
+void showVersion(Page* modelsPage, RegisteredModelRowId model, const QString& version)
+{
+    if (auto* page = qobject_cast<ModelsPage*>(modelsPage))
+        page->showVersion(model, version.toStdString());
+}
+
+void showReadiness(Page* readinessPage, RegisteredModelRowId model)
+{
+    if (auto* page = qobject_cast<ReadinessPage*>(readinessPage))
+        page->showModel(model);
+}
+
+void openRegisterDialog(Application& application, Prompts& prompts, const PageHooks& hooks,
+                        QWidget* parent, std::optional<RunRowId> run, const QString& path)
+{
+    auto* dialog = new RegisterDialog(application.workspace(), application.registrar(),
+                                      application.pools(), prompts, parent);
+    QObject::connect(dialog, &RegisterDialog::registered, parent, hooks.openVersion);
+    dialog->open(run, path);
 }
 
 void showComparedRuns(Page* comparePage, std::vector<RunRowId> runs)

@@ -9,7 +9,7 @@ WindowSettings WindowSettings::load()
     const QSettings settings;
     WindowSettings loaded;
     loaded.geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
-    loaded.page = settings.value(QStringLiteral("window/page"), 0).toInt();
+    loaded.page = settings.value(QStringLiteral("window/page")).toString();
     loaded.railCollapsed = settings.value(QStringLiteral("window/railCollapsed"), false).toBool();
     const QString theme = settings.value(QStringLiteral("window/theme")).toString();
     if (theme == QStringLiteral("light"))

@@ -3,6 +3,7 @@
 #include "widgets/common/theme.h"
 
 #include <QByteArray>
+#include <QString>
 
 namespace binnacle {
 
@@ -10,7 +11,7 @@ namespace binnacle {
 struct WindowSettings
 {
     QByteArray geometry;
-    int page = 0;
+    QString page; // name of its button in the rail; empty: the first
     bool railCollapsed = false;
     ThemeChoice theme = ThemeChoice::System;
 

@@ -8,22 +8,9 @@
 #include <QDateTime>
 #include <QJsonDocument>
 
-#include <algorithm>
-
 namespace binnacle::cli {
 
 namespace {
-
-Result<Source> sourceById(const std::shared_ptr<Workspace>& workspace, SourceId id)
-{
-    const auto sources = SourceStore(workspace).list();
-    if (!sources)
-        return failure(sources.error());
-    const auto found = std::ranges::find(*sources, id, &Source::id);
-    if (found == sources->end())
-        return failure(Error::Kind::NotFound, Text::tr("The source is not in the workspace."));
-    return *found;
-}
 
 // Brings the model into the workspace from each registry that has it.
 Result<void> askRegistries(const Context& context, const std::string& name,
@@ -60,14 +47,12 @@ Promoter promoterOf(const Context& context, const std::string& policyFile)
     const auto* backends = &context.backends;
     const auto workspace = context.workspace;
     parts.registries = [backends, workspace](SourceId id) {
-        return sourceById(workspace, id).and_then([&](const Source& source) {
-            return backends->openRegistry(source);
-        });
+        return SourceStore(workspace).find(id).and_then(
+            [&](const Source& source) { return backends->openRegistry(source); });
     };
     parts.tracking = [backends, workspace](SourceId id) {
-        return sourceById(workspace, id).and_then([&](const Source& source) {
-            return backends->open(source);
-        });
+        return SourceStore(workspace).find(id).and_then(
+            [&](const Source& source) { return backends->open(source); });
     };
     parts.policies = context.workspace->path().parent_path() / "policies";
     parts.policyFile = policyFile;
@@ -93,7 +78,7 @@ Result<void> ensureVersion(const Context& context, const ModelSummary& model,
     const auto known = RegistryReader(context.workspace).version(model.row, version);
     if (known || known.error().kind != Error::Kind::NotFound)
         return {};
-    const auto source = sourceById(context.workspace, model.source);
+    const auto source = SourceStore(context.workspace).find(model.source);
     if (!source)
         return failure(source.error());
     const auto backend = context.backends.openRegistry(*source);

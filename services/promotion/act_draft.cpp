@@ -3,24 +3,9 @@
 #include "services/workspace/audit_log.h"
 #include "services/workspace/source_store.h"
 
-#include <algorithm>
-
 namespace binnacle {
 
 namespace {
-
-Result<Source> sourceOf(const std::shared_ptr<Workspace>& workspace, SourceId id)
-{
-    const auto sources = SourceStore(workspace).list();
-    if (!sources)
-        return failure(sources.error());
-    const auto found = std::ranges::find(*sources, id, &Source::id);
-    if (found == sources->end())
-        return failure(
-            Error::Kind::NotFound,
-            QCoreApplication::translate("Promoter", "The registry is not in the workspace."));
-    return *found;
-}
 
 void setTarget(ActPlan& plan, const Source& target)
 {
@@ -35,7 +20,7 @@ void setTarget(ActPlan& plan, const Source& target)
 Result<ActPlan> draftAct(const std::shared_ptr<Workspace>& workspace, SourceId registry,
                          const std::string& model, const std::string& version)
 {
-    const auto source = sourceOf(workspace, registry);
+    const auto source = SourceStore(workspace).find(registry);
     if (!source)
         return failure(source.error());
     ActPlan plan;
@@ -51,7 +36,7 @@ Result<ActPlan> draftAct(const std::shared_ptr<Workspace>& workspace, SourceId r
 
 Result<void> aimAt(const std::shared_ptr<Workspace>& workspace, ActPlan& plan, SourceId target)
 {
-    const auto source = sourceOf(workspace, target);
+    const auto source = SourceStore(workspace).find(target);
     if (!source)
         return failure(source.error());
     setTarget(plan, *source);

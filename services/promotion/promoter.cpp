@@ -211,6 +211,12 @@ Result<ActRecord> Promoter::setAlias(RegisteredModelRowId model, const std::stri
     return runEdit(edits().alias(model, alias, version, stop), stop);
 }
 
+Result<RegistryCapabilities> Promoter::capabilities(SourceId registry) const
+{
+    return parts_.registries(registry).map(
+        [](const std::shared_ptr<RegistryBackend>& opened) { return opened->capabilities(); });
+}
+
 Result<std::vector<Source>> Promoter::targets(RegisteredModelRowId model) const
 {
     const auto summary = RegistryReader(parts_.workspace).model(model);
@@ -225,11 +231,8 @@ Result<std::vector<Source>> Promoter::targets(RegisteredModelRowId model) const
             targets.insert(targets.begin(), std::move(source));
             continue;
         }
-        const auto registry = parts_.registries(source.id);
-        if (!registry)
-            continue; // it has none, or can not be opened
-        const auto can = (*registry)->capabilities();
-        if (can.aliases && can.createVersions && can.upload)
+        const auto can = capabilities(source.id); // fails where it has no registry
+        if (can && can->aliases && can->createVersions && can->upload)
             targets.push_back(std::move(source));
     }
     return targets;

@@ -78,6 +78,7 @@ public:
     // Where versions of the model can be promoted: its own registry first, then those that take
     // copies. Nobody is asked: what can be written is known of the kind of a registry.
     Result<std::vector<Source>> targets(RegisteredModelRowId model) const;
+    Result<RegistryCapabilities> capabilities(SourceId registry) const;
 
 private:
     ActRunner runner() const;

@@ -182,9 +182,8 @@ Result<ActPlan> RegistryEdits::alias(RegisteredModelRowId model, const std::stri
     if (!holder)
         return failure(holder.error());
     if (!version && !*holder)
-        return failure(
-            Error::Kind::NotFound,
-            text("Nobody holds the alias “%1” of %2.").arg(q(alias), q(plan.model)));
+        return failure(Error::Kind::NotFound,
+                       text("Nobody holds the alias “%1” of %2.").arg(q(alias), q(plan.model)));
     plan.alias = alias;
     plan.holderNow = *holder;
     auto& step = plan.steps.front();

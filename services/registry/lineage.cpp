@@ -39,6 +39,7 @@ public:
         node.target = detail.version.version;
         node.source = detail.source;
         node.version = detail.row;
+        node.model = detail.modelRow;
         const auto [place, isNew] = add(std::move(node));
         if (!isNew)
             return place;

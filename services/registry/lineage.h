@@ -24,10 +24,11 @@ struct LineageNode
     std::string subtitle; // digest, short id, stage, address, …; may be empty
     std::string target;   // what the source calls it: run id, model id, version, alias, digest
     SourceId source{};
-    std::optional<RunRowId> run;              // where it opens: of a run that is mirrored
-    std::optional<ModelVersionRowId> version; // of a version that is mirrored
-    bool mirrored = true;                     // false: named by another thing, not known here
-    bool focus = false;                       // the version that was asked for
+    std::optional<RunRowId> run;               // where it opens: of a run that is mirrored
+    std::optional<ModelVersionRowId> version;  // of a version that is mirrored
+    std::optional<RegisteredModelRowId> model; // that it is a version of
+    bool mirrored = true;                      // false: named by another thing, not known here
+    bool focus = false;                        // the version that was asked for
 };
 
 struct LineageEdge

@@ -42,8 +42,7 @@ Result<ModelVersion> registerInPlace(RegistryBackend& registry, NewModelVersion 
 
 // The files of a model: those of a folder, by path; all below `path` among the artifacts of a run,
 // by their paths there; or only its MLmodel, in one request. Invalid where there is no MLmodel.
-Result<std::vector<std::filesystem::path>>
-modelFilesOfFolder(const std::filesystem::path& folder);
+Result<std::vector<std::filesystem::path>> modelFilesOfFolder(const std::filesystem::path& folder);
 Result<std::vector<ArtifactEntry>> modelFilesOfRun(TrackingBackend& runs, const std::string& runId,
                                                    const std::string& path, std::stop_token stop);
 Result<std::vector<ArtifactEntry>> modelFileOfRun(TrackingBackend& runs, const std::string& runId,

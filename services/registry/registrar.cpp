@@ -37,8 +37,8 @@ const LoggedModel* loggedModelOf(const std::vector<LoggedModel>& models,
 {
     const LoggedModel* found = nullptr;
     for (const auto& model : models) {
-        const bool meant =
-            order.loggedModelId.empty() ? model.name == order.path : model.id == order.loggedModelId;
+        const bool meant = order.loggedModelId.empty() ? model.name == order.path
+                                                       : model.id == order.loggedModelId;
         if (meant && (!found || model.creationTime.value_or(0) > found->creationTime.value_or(0)))
             found = &model;
     }
@@ -93,8 +93,9 @@ void addSteps(RegistrationPlan& plan)
     if (plan.modelIsNew)
         plan.steps << text("Register the model %1 at %2").arg(model, registry);
     if (plan.copies()) {
-        const auto what =
-            plan.files == 1 ? text("1 file") : text("%1 files").arg(QLocale().toString(qint64(plan.files)));
+        const auto what = plan.files == 1
+                              ? text("1 file")
+                              : text("%1 files").arg(QLocale().toString(qint64(plan.files)));
         plan.steps << text("Copy %1 of %2 to %3").arg(what, q(plan.from), registry);
     }
     plan.steps << (plan.copies()
@@ -212,8 +213,7 @@ Result<void> Registrar::readRegistry(RegistrationPlan& plan, const std::stop_tok
         return failure(registry.error());
     const auto can = (*registry)->capabilities();
     if (!can.createVersions || (plan.copies() && !can.upload))
-        plan.whyNot =
-            text("%1 can not do this: it can only be read.").arg(q(plan.registry.name));
+        plan.whyNot = text("%1 can not do this: it can only be read.").arg(q(plan.registry.name));
     const auto model = (*registry)->registeredModel(plan.order.model, stop);
     plan.modelIsNew = !model && model.error().kind == Error::Kind::NotFound;
     if (!model && !plan.modelIsNew)

@@ -38,10 +38,10 @@ struct RegistrationOrder
 struct RegistrationPlan
 {
     RegistrationOrder order;
-    Source registry;                  // without an id where it is yet to be made
-    std::string runId, from;          // `from`: the run's name, or the folder
+    Source registry;         // without an id where it is yet to be made
+    std::string runId, from; // `from`: the run's name, or the folder
     std::optional<SourceId> runSource;
-    std::string source;               // the version's source where its files stay; empty: copied
+    std::string source; // the version's source where its files stay; empty: copied
     std::string loggedModelId;
     bool modelIsNew = false;
     std::int64_t files = 0, bytes = 0; // to be copied; bytes -1: not known

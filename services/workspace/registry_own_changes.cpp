@@ -57,8 +57,8 @@ Result<void> RegistryWriter::tagSet(const std::string& model, const std::string&
             return {};
         SQLite::Statement held(db, "SELECT tags FROM " + subject->table + " WHERE id = ?");
         held.bind(1, subject->row);
-        auto tags = held.executeStep() ? pairsOf(held.getColumn(0).getString())
-                                       : std::vector<KeyValue>();
+        auto tags =
+            held.executeStep() ? pairsOf(held.getColumn(0).getString()) : std::vector<KeyValue>();
         std::erase_if(tags, [&](const KeyValue& tag) { return tag.key == key; });
         if (value)
             tags.push_back({key, *value});

@@ -13,6 +13,7 @@ NoteEditor::NoteEditor(QWidget* parent, Size size)
     , edit_(new QPlainTextEdit(this))
     , overtaken_(new QLabel(this))
     , buttons_(new QWidget(this))
+    , invitation_(tr("What did this run teach?"))
 {
     overtaken_->setObjectName(QStringLiteral("noteOvertaken"));
     overtaken_->setWordWrap(true);
@@ -56,7 +57,7 @@ void NoteEditor::focusText()
 void NoteEditor::setNote(const QString& text, bool editable, bool sameRun)
 {
     edit_->setReadOnly(!editable);
-    edit_->setPlaceholderText(editable ? tr("What did this run teach?") : tr("No note"));
+    edit_->setPlaceholderText(editable ? invitation_ : tr("No note"));
     const bool keep = sameRun && isDirty();
     if (keep && text != stored_) {
         constexpr int shown = 200;

@@ -16,6 +16,8 @@ public:
     enum class Size { Small, Filling }; // a few lines, or all the room there is
     explicit NoteEditor(QWidget* parent = nullptr, Size size = Size::Small);
     void focusText();
+    // What an empty one invites to, where it is editable.
+    void setInvitation(const QString& text) { invitation_ = text; }
     // `sameRun`: the run shown was read again; an unsaved text stays.
     void setNote(const QString& text, bool editable, bool sameRun);
 
@@ -29,7 +31,7 @@ private:
     QPlainTextEdit* edit_;
     QLabel* overtaken_;
     QWidget* buttons_;
-    QString stored_;
+    QString stored_, invitation_;
 };
 
 } // namespace binnacle

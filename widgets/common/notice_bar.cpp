@@ -22,6 +22,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     sentence_->setObjectName(QStringLiteral("noticeText"));
     close_->setToolTip(tr("Close"));
     close_->setAccessibleName(tr("Close"));
+    sentence_->setWordWrap(true);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 2, 8, 2);
     layout->addWidget(sentence_, 1);

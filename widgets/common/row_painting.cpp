@@ -10,12 +10,34 @@
 #include <QStyleOptionViewItem>
 
 #include <algorithm>
+#include <vector>
 
 namespace binnacle {
 
 namespace {
 constexpr int sidePadding = 10, barHeight = 4, widestBar = 120;
+
+// Where the pills lie for which there is room; the first is cut where it has none.
+std::vector<QRect> pillPlaces(const QRect& room, const QStringList& pills, const QFont& font)
+{
+    std::vector<QRect> places;
+    int left = room.left();
+    for (qsizetype i = 0; i < pills.size(); ++i) {
+        const int width = pillSize(pills[i], font).width();
+        const QString rest = QStringLiteral("+%1").arg(pills.size() - i - 1);
+        const bool last = i + 1 == pills.size();
+        const int kept = last ? 0 : pillSize(rest, font).width() + spacing::xs;
+        const int end = room.right() + 1 - kept;
+        if (i > 0 && left + width > end)
+            break;
+        places.emplace_back(left, room.top(), std::min(width, std::max(end - left, 0)),
+                            room.height());
+        left += width + spacing::xs;
+    }
+    return places;
 }
+
+} // namespace
 
 void paintRowBackground(QPainter* painter, const QStyleOptionViewItem& option)
 {
@@ -61,21 +83,22 @@ void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QMod
 
 void paintPills(QPainter* painter, const QRect& room, const QStringList& pills, const QFont& font)
 {
-    int left = room.left();
-    for (qsizetype i = 0; i < pills.size(); ++i) {
-        const int width = pillSize(pills[i], font).width();
-        const QString rest = QStringLiteral("+%1").arg(pills.size() - i);
-        const bool last = i + 1 == pills.size();
-        const int kept = last ? 0 : pillSize(rest, font).width() + spacing::xs;
-        if (i > 0 && left + width + kept > room.right() + 1) {
-            paintCellText(painter, QRect(left, room.top(), room.right() - left, room.height()),
-                          rest, Theme::current().mutedText);
-            return;
-        }
-        paintPill(painter, QRect(left, room.top(), room.right() + 1 - left, room.height()),
-                  pills[i], Tone::Accent, font);
-        left += width + spacing::xs;
-    }
+    const auto places = pillPlaces(room, pills, font);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        paintPill(painter, places[i], pills[static_cast<qsizetype>(i)], Tone::Accent, font);
+    const auto left = pills.size() - static_cast<qsizetype>(places.size());
+    if (left > 0 && !places.empty())
+        paintCellText(painter,
+                      room.adjusted(places.back().right() + spacing::xs - room.left(), 0, 0, 0),
+                      QStringLiteral("+%1").arg(left), Theme::current().mutedText);
+}
+
+int pillAt(const QRect& room, const QStringList& pills, const QFont& font, int x)
+{
+    const auto places = pillPlaces(room, pills, font);
+    const auto found = std::ranges::find_if(
+        places, [x](const QRect& place) { return x >= place.left() && x <= place.right(); });
+    return found == places.end() ? -1 : static_cast<int>(found - places.begin());
 }
 
 void paintShare(QPainter* painter, const QRect& room, double share)

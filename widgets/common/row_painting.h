@@ -21,6 +21,8 @@ void paintCellText(QPainter* painter, const QRect& room, const QString& text, co
 void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index);
 // As many pills as there is room for; the rest as "+2".
 void paintPills(QPainter* painter, const QRect& room, const QStringList& pills, const QFont& font);
+// The pill that lies at `x` of such a row; -1: none.
+int pillAt(const QRect& room, const QStringList& pills, const QFont& font, int x);
 // A thin bar filled from the left, 0 … 1.
 void paintShare(QPainter* painter, const QRect& room, double share);
 

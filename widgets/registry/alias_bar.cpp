@@ -1,12 +1,11 @@
 #include "widgets/registry/alias_bar.h"
 
 #include "models/registry_rows.h"
-#include "models/registry_versions_model.h"
+#include "widgets/common/buttons.h"
 #include "widgets/common/theme.h"
 
 #include <QDragEnterEvent>
-#include <QHBoxLayout>
-#include <QMimeData>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -14,17 +13,17 @@
 namespace binnacle {
 
 namespace {
-constexpr int chipHeight = 26, padding = 10;
-constexpr std::size_t mostChips = 5;
+constexpr int chipPadding = 5, padding = 10, gap = 6;
 } // namespace
 
-AliasChip::AliasChip(QString alias, QString version, QWidget* parent)
-    : QPushButton(parent), alias_(std::move(alias)), version_(std::move(version))
+AliasChip::AliasChip(RegisteredModelRowId model, QString alias, QString version, QWidget* parent)
+    : QPushButton(parent), model_(model), alias_(std::move(alias)), version_(std::move(version))
 {
     setObjectName(QStringLiteral("alias:") + alias_);
     setAccessibleName(version_.isEmpty() ? tr("%1, held by nobody").arg(alias_)
                                          : tr("%1, held by version %2").arg(alias_, version_));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setStyleSheet(QStringLiteral("padding: 0; min-height: 0"));
     setAttribute(Qt::WA_Hover);
 }
 
@@ -35,7 +34,7 @@ QSize AliasChip::sizeHint() const
     const QString version = version_.isEmpty() ? tr("nobody") : versionText(version_.toStdString());
     return {2 * padding + fontMetrics().horizontalAdvance(alias_) + 6 +
                 QFontMetrics(strong).horizontalAdvance(version),
-            chipHeight};
+            fontMetrics().height() + 2 * chipPadding};
 }
 
 void AliasChip::paintEvent(QPaintEvent*)
@@ -64,8 +63,8 @@ void AliasChip::paintEvent(QPaintEvent*)
 
 void AliasChip::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QByteArray version = event->mimeData()->data(RegistryVersionsModel::mimeType);
-    if (version.isEmpty() || QString::fromUtf8(version) == version_)
+    const auto version = DraggedVersion::from(event->mimeData());
+    if (!version || version->model != model_ || version->version == version_)
         return;
     over_ = true;
     update();
@@ -83,27 +82,32 @@ void AliasChip::dropEvent(QDropEvent* event)
     over_ = false;
     update();
     event->acceptProposedAction();
-    emit dropped(QString::fromUtf8(event->mimeData()->data(RegistryVersionsModel::mimeType)));
+    if (const auto version = DraggedVersion::from(event->mimeData()))
+        emit dropped(version->version);
 }
 
-AliasBar::AliasBar(QWidget* parent) : QWidget(parent), row_(new QHBoxLayout(this))
+AliasBar::AliasBar(QWidget* parent)
+    : QWidget(parent), more_(makeButton({}, {}, ButtonRole::Quiet, this))
 {
     setObjectName(QStringLiteral("aliasBar"));
     setAccessibleName(tr("Aliases"));
-    row_->setContentsMargins(0, 0, 0, 0);
-    row_->setSpacing(6);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    more_->setObjectName(QStringLiteral("moreAliases"));
+    more_->setStyleSheet(QStringLiteral("padding: 0 4px; min-height: 0"));
+    more_->hide();
+    connect(more_, &QPushButton::clicked, this, &AliasBar::openMenu);
 }
 
 void AliasBar::setDroppable(bool droppable)
 {
     droppable_ = droppable;
-    for (auto* chip : findChildren<AliasChip*>())
+    for (auto* chip : chips_)
         chip->setAcceptDrops(droppable);
 }
 
 void AliasBar::add(const QString& alias, const QString& version, const QString& tip)
 {
-    auto* chip = new AliasChip(alias, version, this);
+    auto* chip = new AliasChip(model_, alias, version, this);
     chip->setAcceptDrops(droppable_);
     chip->setToolTip(tip);
     connect(chip, &QPushButton::clicked, this, [this, version] {
@@ -112,29 +116,100 @@ void AliasBar::add(const QString& alias, const QString& version, const QString& 
     });
     connect(chip, &AliasChip::dropped, this,
             [this, alias](const QString& other) { emit promoteRequested(other, alias); });
-    row_->addWidget(chip);
-    chip->show();
+    chips_.push_back(chip);
 }
 
-void AliasBar::setAliases(const std::vector<AliasState>& aliases)
+void AliasBar::setAliases(RegisteredModelRowId model, const std::vector<AliasState>& aliases)
 {
-    if (aliases == aliases_ && row_->count() > 0)
+    auto ordered = aliases;
+    std::ranges::stable_partition(
+        ordered, [](const AliasState& state) { return state.alias.name == "champion"; });
+    if (model == model_ && ordered == aliases_ && !chips_.empty())
         return;
-    aliases_ = aliases;
-    while (QLayoutItem* item = row_->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;
+    model_ = model;
+    aliases_ = std::move(ordered);
+    for (auto* chip : chips_) {
+        chip->hide();
+        chip->deleteLater();
     }
-    const bool hasChampion = std::ranges::any_of(
-        aliases, [](const AliasState& state) { return state.alias.name == "champion"; });
-    if (!hasChampion)
+    chips_.clear();
+    if (aliases_.empty() || aliases_.front().alias.name != "champion")
         add(QStringLiteral("champion"), {}, tr("Drop a version here to promote it"));
-    for (std::size_t i = 0; i < std::min(aliases.size(), mostChips); ++i)
-        add(QString::fromStdString(aliases[i].alias.name),
-            QString::fromStdString(aliases[i].alias.version), sinceDetail(aliases[i]));
+    for (const auto& state : aliases_)
+        add(QString::fromStdString(state.alias.name), QString::fromStdString(state.alias.version),
+            sinceDetail(state));
+    updateGeometry();
+    place();
+}
+
+QSize AliasBar::sizeHint() const
+{
+    int width = -gap;
+    for (const auto* chip : chips_)
+        width += chip->sizeHint().width() + gap;
+    return {std::max(width, 0), chipHeight()};
+}
+
+QSize AliasBar::minimumSizeHint() const
+{
+    if (chips_.empty())
+        return {0, chipHeight()};
+    const int first = chips_.front()->sizeHint().width();
+    return {chips_.size() == 1 ? first : first + gap + moreWidth(), chipHeight()};
+}
+
+int AliasBar::chipHeight() const
+{
+    return fontMetrics().height() + 2 * chipPadding;
+}
+
+int AliasBar::moreWidth() const
+{
+    return fontMetrics().horizontalAdvance(QStringLiteral("+99")) + 2 * padding;
+}
+
+void AliasBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+// As many as there is room for; the first one in any case.
+void AliasBar::place()
+{
+    const bool all = sizeHint().width() <= width();
+    const int room = all ? width() : width() - moreWidth() - gap;
+    int left = 0;
+    std::size_t shown = 0;
+    for (; shown < chips_.size(); ++shown) {
+        const int wide = chips_[shown]->sizeHint().width();
+        if (shown > 0 && left + wide > room)
+            break;
+        chips_[shown]->setGeometry(left, 0, wide, height());
+        chips_[shown]->show();
+        left += wide + gap;
+    }
+    for (std::size_t i = shown; i < chips_.size(); ++i)
+        chips_[i]->hide();
+    more_->setVisible(shown < chips_.size());
+    more_->setText(QStringLiteral("+%1").arg(chips_.size() - shown));
+    more_->setAccessibleName(tr("%1 more aliases").arg(chips_.size() - shown));
+    more_->setGeometry(left, 0, moreWidth(), height());
+}
+
+void AliasBar::openMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("aliasMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto* chip : chips_) {
+        if (chip->isVisible() || chip->version().isEmpty())
+            continue;
+        menu->addAction(
+            QStringLiteral("%1  %2").arg(chip->alias(), versionText(chip->version().toStdString())),
+            this, [this, version = chip->version()] { emit versionRequested(version); });
+    }
+    menu->popup(more_->mapToGlobal(QPoint(0, more_->height() + 2)));
 }
 
 } // namespace binnacle

@@ -26,6 +26,7 @@ Tone toneOf(PromotionGate::State state)
         return Tone::Accent;
     case PromotionGate::State::Waiting:
     case PromotionGate::State::NotApplicable:
+    case PromotionGate::State::NotChecked:
         break;
     }
     return Tone::Neutral;

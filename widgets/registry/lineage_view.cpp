@@ -14,7 +14,8 @@ namespace binnacle {
 
 namespace {
 
-constexpr int columnGap = 34, rowGap = 10, margin = 12, arrow = 5;
+constexpr int widestGap = 34, narrowestGap = 12, rowGap = 10, margin = 12, arrow = 5;
+constexpr int widestBox = 178, missingBox = 150, narrowestBox = 60;
 
 QString kindText(RegistryLineageNode::Kind kind)
 {
@@ -35,22 +36,46 @@ QString kindText(RegistryLineageNode::Kind kind)
     return {};
 }
 
-// The place of each node: its column, and its row within that.
+QString opensText(RegistryLineageNode::Kind kind)
+{
+    switch (kind) {
+    case RegistryLineageNode::Kind::Dataset:
+        return LineageView::tr("Opens what its run knows of it");
+    case RegistryLineageNode::Kind::Run:
+        return LineageView::tr("Opens the page of the run");
+    case RegistryLineageNode::Kind::LoggedModel:
+        return LineageView::tr("Opens it among the models of its run");
+    case RegistryLineageNode::Kind::Version:
+        return LineageView::tr("Shows the version");
+    case RegistryLineageNode::Kind::Alias:
+        return LineageView::tr("Shows who held it when");
+    case RegistryLineageNode::Kind::Deployment:
+        break;
+    }
+    return {};
+}
+
+// The place of each node: its column, and its row within that; a column of -1: it is left out.
 struct Places
 {
     std::vector<QPoint> at;
     int columns = 0, rows = 0;
 };
 
-Places placesOf(const RegistryLineage& lineage)
+Places placesOf(const RegistryLineage& lineage, bool withMissing)
 {
     std::map<RegistryLineageNode::Kind, int> columns, counts;
     for (const auto& node : lineage.nodes)
-        columns.emplace(node.kind, 0);
+        if (node.there || withMissing)
+            columns.emplace(node.kind, 0);
     Places places;
     for (auto& [kind, column] : columns)
         column = places.columns++;
     for (const auto& node : lineage.nodes) {
+        if (!node.there && !withMissing) {
+            places.at.emplace_back(-1, 0);
+            continue;
+        }
         const int row = counts[node.kind]++;
         places.at.emplace_back(columns[node.kind], row);
         places.rows = std::max(places.rows, row + 1);
@@ -67,21 +92,14 @@ LineageBox::LineageBox(const RegistryLineageNode& node, QWidget* parent)
     setText(node.title);
     setAccessibleName(
         QStringLiteral("%1: %2, %3").arg(kindText(node.kind), node.title, node.subtitle));
-    setFixedSize(size);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     QString tip = QStringLiteral("%1\n%2").arg(node.title, node.subtitle);
-    if (opens()) {
+    if (node.opens()) {
         setCursor(Qt::PointingHandCursor);
-        if (node.run)
-            tip += tr("\nOpens the page of the run");
+        tip += u'\n' + opensText(node.kind);
     }
     setToolTip(tip);
-}
-
-bool LineageBox::opens() const
-{
-    return node_.run.has_value() || !node_.version.empty();
 }
 
 void LineageBox::keyPressEvent(QKeyEvent* event)
@@ -107,12 +125,13 @@ void LineageBox::paintEvent(QPaintEvent*)
     if (!node_.there)
         frame.setStyle(Qt::DashLine);
     painter.setPen(frame);
-    painter.setBrush(!node_.there              ? QBrush(Qt::NoBrush)
-                     : underMouse() && opens() ? QBrush(theme.accentBackground)
-                                               : QBrush(theme.raised));
+    painter.setBrush(!node_.there                    ? QBrush(Qt::NoBrush)
+                     : underMouse() && node_.opens() ? QBrush(theme.accentBackground)
+                                                     : QBrush(theme.raised));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), spacing::cardRadius,
                             spacing::cardRadius);
-    const QRect room = rect().adjusted(spacing::m, 8, -spacing::m, -8);
+    const int side = width() < missingBox ? 6 : spacing::m;
+    const QRect room = rect().adjusted(side, 8, -side, -8);
     QFont title = font();
     title.setWeight(QFont::DemiBold);
     painter.setFont(title);
@@ -142,6 +161,8 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         for (const auto& [from, to] : view_->lineage_.edges) {
             const LineageBox *left = view_->nodes_[from], *right = view_->nodes_[to];
+            if (left->isHidden() || right->isHidden())
+                continue;
             QPen pen(theme.faintText, 1);
             if (!left->node().there || !right->node().there)
                 pen.setStyle(Qt::DashLine);
@@ -186,41 +207,73 @@ void LineageView::setLineage(const RegistryLineage& lineage)
         node->deleteLater();
     }
     nodes_.clear();
-    const Places places = placesOf(lineage_);
     for (std::size_t i = 0; i < lineage_.nodes.size(); ++i) {
         auto* node = new LineageBox(lineage_.nodes[i], canvas_);
-        const QPoint place = places.at[i];
-        node->move(margin + place.x() * (LineageBox::size.width() + columnGap),
-                   margin + place.y() * (LineageBox::size.height() + rowGap));
         connect(node, &QAbstractButton::clicked, this, [this, node] {
-            if (node->node().run)
-                emit runRequested(*node->node().run);
-            else if (!node->node().version.empty())
-                emit versionRequested(QString::fromStdString(node->node().version));
+            if (node->node().opens())
+                emit opened(RegistryLineageNode(node->node())); // the box may go with it
         });
         connect(node, &LineageBox::stepRequested, this, [this, i](int by) {
-            const auto next = static_cast<std::ptrdiff_t>(i) + by;
+            auto next = static_cast<std::ptrdiff_t>(i) + by;
+            while (next >= 0 && next < std::ssize(nodes_) &&
+                   nodes_[static_cast<std::size_t>(next)]->isHidden())
+                next += by;
             if (next >= 0 && next < std::ssize(nodes_))
                 nodes_[static_cast<std::size_t>(next)]->setFocus(Qt::TabFocusReason);
         });
-        node->show();
         nodes_.push_back(node);
     }
-    canvas_->setMinimumSize(
-        2 * margin + places.columns * (LineageBox::size.width() + columnGap) - columnGap,
-        2 * margin + places.rows * (LineageBox::size.height() + rowGap) - rowGap);
+    place();
     if (keyboard && !nodes_.empty())
         nodes_[static_cast<std::size_t>(std::min(focused, std::ssize(nodes_) - 1))]->setFocus();
     updateGeometry();
+}
+
+int LineageView::boxHeight() const
+{
+    return 2 * fontMetrics().height() + 20;
+}
+
+void LineageView::place()
+{
+    const int room = width() - 2 * margin;
+    const auto boxWidth = [room](int columns, int gap) {
+        return columns > 0 ? (room - (columns - 1) * gap) / columns : widestBox;
+    };
+    auto places = placesOf(lineage_, true);
+    if (boxWidth(places.columns, widestGap) < missingBox)
+        places = placesOf(lineage_, false);
+    const bool tight = boxWidth(places.columns, widestGap) < widestBox;
+    const int gap = tight ? narrowestGap : widestGap;
+    const QSize box(std::clamp(boxWidth(places.columns, gap), narrowestBox, widestBox),
+                    boxHeight());
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        const QPoint at = places.at[i];
+        nodes_[i]->setVisible(at.x() >= 0);
+        nodes_[i]->setFixedSize(box);
+        nodes_[i]->move(margin + at.x() * (box.width() + gap),
+                        margin + at.y() * (box.height() + rowGap));
+    }
+    const auto all = [](int count, int size, int between) {
+        return count > 0 ? 2 * margin + count * (size + between) - between : 0;
+    };
+    canvas_->setMinimumSize(all(places.columns, box.width(), gap),
+                            all(places.rows, box.height(), rowGap));
     canvas_->update();
+}
+
+void LineageView::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    place();
 }
 
 QSize LineageView::sizeHint() const
 {
     constexpr int mostRows = 3;
-    const int one = 2 * margin + LineageBox::size.height();
-    const int most = one + (mostRows - 1) * (LineageBox::size.height() + rowGap);
-    return {600, std::clamp(canvas_->minimumHeight(), one, most) + 8};
+    const int one = 2 * margin + boxHeight();
+    const int most = one + (mostRows - 1) * (boxHeight() + rowGap);
+    return {600, std::clamp(canvas_->minimumHeight(), one, most)};
 }
 
 } // namespace binnacle

@@ -15,8 +15,6 @@ class LineageBox : public QAbstractButton
 public:
     LineageBox(const RegistryLineageNode& node, QWidget* parent);
     const RegistryLineageNode& node() const { return node_; }
-    bool opens() const;
-    static constexpr QSize size{178, 54};
 
 signals:
     void stepRequested(int by); // to the box before (-1) or behind (1)
@@ -30,22 +28,27 @@ private:
 };
 
 // From data to production: dataset → run → logged model → version → alias → deployment, each in a
-// column of its own, drawn from the left to the right.
+// column of its own, drawn from the left to the right. The boxes are as wide as there is room for
+// all of them; where that is little, what is not there yet is left out.
 class LineageView : public QScrollArea
 {
     Q_OBJECT
 public:
     explicit LineageView(QWidget* parent = nullptr);
     void setLineage(const RegistryLineage& lineage);
-    const std::vector<LineageBox*>& nodes() const { return nodes_; }
+    const std::vector<LineageBox*>& nodes() const { return nodes_; } // those that are shown too
     QSize sizeHint() const override;
 
 signals:
-    void runRequested(binnacle::RunRowId run);
-    void versionRequested(const QString& version);
+    void opened(const binnacle::RegistryLineageNode& node);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Canvas;
+    void place();
+    int boxHeight() const;
     Canvas* canvas_;
     RegistryLineage lineage_;
     std::vector<LineageBox*> nodes_;

@@ -3,12 +3,14 @@
 #include "models/number_text.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/empty_state.h"
+#include "widgets/common/fitted_columns.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/notice_bar.h"
 #include "widgets/common/search_field.h"
 #include "widgets/common/theme.h"
 #include "widgets/registry/alias_bar.h"
+#include "widgets/registry/alias_drop_table.h"
 #include "widgets/registry/lineage_view.h"
 #include "widgets/registry/on_date_popup.h"
 #include "widgets/registry/registry_delegates.h"
@@ -28,8 +30,17 @@ namespace binnacle {
 namespace {
 
 constexpr int paneWidth = 170, inspectorWidth = 360, roomForPane = 1100, roomForInspector = 760;
-constexpr int roomForDeployed = 1000, roomForSource = 900;
-constexpr int rowHeight = 34;
+constexpr int roomForWords = 620;     // of the button that goes back to the last good version
+constexpr double mostOfHeight = 0.38; // of the page, for the table of the models
+constexpr int leastRows = 2;
+
+// A row that holds a line of the font with air around it.
+int rowHeight(const QWidget* widget, int wanted)
+{
+    return qMax(wanted, widget->fontMetrics().height() + wanted / 2);
+}
+
+constexpr int modelRow = 34;
 
 void setUpTable(QTableView* table)
 {
@@ -47,8 +58,7 @@ void setUpTable(QTableView* table)
     table->verticalHeader()->hide();
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setMinimumSectionSize(50);
-    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setMinimumSectionSize(30);
 }
 
 } // namespace
@@ -69,8 +79,8 @@ ModelsPage::ModelsPage(std::shared_ptr<Workspace> workspace, WorkerPools& pools,
     , unfinishedBar_(new NoticeBar(this))
     , notice_(new NoticeBar(this))
     , sourceList_(new QListView(this))
-    , table_(new QTableView(this))
-    , versionTable_(new QTableView(this))
+    , table_(new AliasDropTable(this))
+    , versionTable_(new AliasDropTable(this))
     , empty_(new EmptyState(this))
     , stack_(new QStackedWidget(this))
     , upright_(new QSplitter(Qt::Vertical, this))
@@ -116,6 +126,8 @@ ModelsPage::ModelsPage(std::shared_ptr<Workspace> workspace, WorkerPools& pools,
     whole->addWidget(splitter_);
     setFocusProxy(table_);
     connectParts();
+    connectActs();
+    connectInspector();
     enableActs();
     restore();
     model_->reload();
@@ -153,14 +165,24 @@ void ModelsPage::buildTable()
     table_->setObjectName(QStringLiteral("registryTable"));
     table_->setAccessibleName(tr("Registered models"));
     setUpTable(table_);
-    table_->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table_->verticalHeader()->setDefaultSectionSize(rowHeight(table_, modelRow));
     table_->setModel(filtered_);
     table_->setItemDelegate(new RegistryCellDelegate(table_));
     table_->setSortingEnabled(true);
     table_->sortByColumn(RegistryTableModel::Model, Qt::AscendingOrder);
-    const int widths[] = {140, 168, 118, 170, 150, 88, 108, 88, 96};
-    for (int column = 0; column < RegistryTableModel::ColumnCount; ++column)
-        table_->setColumnWidth(column, widths[column]);
+    table_->setAliasAt(
+        [this](const DraggedVersion& version, const QModelIndex& index, const QPoint& place) {
+            return aliasOfModelCell(version, index, place);
+        });
+    columns_ = new FittedColumns(table_, {{14, 22, 0, 2},  // model
+                                          {10, 20, 0, 1},  // champion
+                                          {15, 16, 2, 0},  // since
+                                          {17, 24, 3, 0},  // main metric
+                                          {16, 22, 1, 1},  // other aliases
+                                          {12, 14, 7, 0},  // deployed to
+                                          {14, 14, 4, 0},  // truth
+                                          {10, 10, 5, 0},  // readiness
+                                          {9, 12, 6, 0}}); // source
 }
 
 void ModelsPage::buildVersions()
@@ -168,14 +190,21 @@ void ModelsPage::buildVersions()
     versionTable_->setObjectName(QStringLiteral("versionTable"));
     versionTable_->setAccessibleName(tr("Versions"));
     setUpTable(versionTable_);
-    versionTable_->verticalHeader()->setDefaultSectionSize(spacing::rowHeight);
+    versionTable_->verticalHeader()->setDefaultSectionSize(
+        rowHeight(versionTable_, spacing::rowHeight));
     versionTable_->setModel(versions_);
     versionTable_->setItemDelegate(new VersionCellDelegate(versionTable_));
-    versionTable_->setDragEnabled(true);
-    versionTable_->setDragDropMode(QAbstractItemView::DragOnly);
-    const int widths[] = {72, 160, 170, 168, 92, 104, 84};
-    for (int column = 0; column < RegistryVersionsModel::ColumnCount; ++column)
-        versionTable_->setColumnWidth(column, widths[column]);
+    versionTable_->setAliasAt(
+        [this](const DraggedVersion& version, const QModelIndex& index, const QPoint& place) {
+            return aliasOfVersionCell(version, index, place);
+        });
+    versionColumns_ = new FittedColumns(versionTable_, {{7, 8, 0, 0},   // version
+                                                        {13, 20, 0, 2}, // aliases
+                                                        {10, 18, 1, 2}, // run
+                                                        {17, 24, 2, 1}, // main metric
+                                                        {10, 11, 4, 0}, // stage
+                                                        {11, 14, 3, 0}, // created
+                                                        {8, 9, 5, 0}}); // status
 }
 
 QWidget* ModelsPage::makePane()
@@ -241,9 +270,8 @@ QWidget* ModelsPage::makeCentre()
     upright_->addWidget(details);
     upright_->setHandleWidth(1);
     upright_->setChildrenCollapsible(false);
-    upright_->setStretchFactor(0, 2);
-    upright_->setStretchFactor(1, 3);
-    upright_->setSizes({250, 500});
+    upright_->setStretchFactor(0, 0);
+    upright_->setStretchFactor(1, 1);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -306,66 +334,22 @@ void ModelsPage::connectParts()
             chooseVersion(wantedVersion_);
     });
     connect(page_, &RegistryVersionPageModel::changed, this, &ModelsPage::showLower);
-    connect(table_, &QTableView::customContextMenuRequested, this, &ModelsPage::openModelMenu);
-    connect(versionTable_, &QTableView::customContextMenuRequested, this,
-            &ModelsPage::openVersionMenu);
     connect(table_, &QTableView::activated, this, [this] { versionTable_->setFocus(); });
     connect(versionTable_, &QTableView::activated, this, [this] {
         if (const auto& shown = page_->data(); shown && shown->run)
             emit runActivated(shown->run->row);
     });
-    connect(lineage_, &LineageView::runRequested, this, &ModelsPage::runActivated);
-    connect(inspector_, &VersionInspector::runRequested, this, &ModelsPage::runActivated);
-    connect(lineage_, &LineageView::versionRequested, this, [this] {
-        inspectorButton_->setChecked(true);
-        inspector_->showSection(VersionInspector::Details);
-    });
-    connect(aliases_, &AliasBar::versionRequested, this,
-            [this](const QString& version) { chooseVersion(version.toStdString()); });
-    connect(aliases_, &AliasBar::promoteRequested, this, &ModelsPage::promote);
-    connect(onDateButton_, &QPushButton::clicked, this, [this] { onDate_->popUp(onDateButton_); });
-    connect(promoteButton_, &QPushButton::clicked, this,
-            [this] { promote(QString::fromStdString(version_), QStringLiteral("champion")); });
-    connect(lastGoodButton_, &QPushButton::clicked, this, &ModelsPage::backToLastGood);
+    connect(lineage_, &LineageView::opened, this, &ModelsPage::openNode);
     connect(inspectorButton_, &QAbstractButton::toggled, this, [this] {
         fitPanes();
         remembering_.start();
     });
-    connect(inspector_, &VersionInspector::described, this, [this](const QString& text) {
-        edit([model = *chosen_, version = version_, text](PromotionDesk& desk,
-                                                          std::stop_token stop) {
-            return desk.describe(model, version, text, stop);
-        });
-    });
-    connect(inspector_, &VersionInspector::tagSet, this,
-            [this](const QString& key, const QString& value) {
-                edit([model = *chosen_, version = version_, key, value](PromotionDesk& desk,
-                                                                        std::stop_token stop) {
-                    return desk.setTag(model, version, key, value, stop);
-                });
-            });
-    connect(inspector_, &VersionInspector::tagRemoved, this, [this](const QString& key) {
-        edit(
-            [model = *chosen_, version = version_, key](PromotionDesk& desk, std::stop_token stop) {
-                return desk.setTag(model, version, key, std::nullopt, stop);
-            });
-    });
-    connect(notice_, &NoticeBar::firstTriggered, this, &ModelsPage::undoLast);
-    connect(unfinishedBar_, &NoticeBar::firstTriggered, this, [this] {
-        if (!unfinished_.empty())
-            act([id = unfinished_.front().act](PromotionDesk& desk, std::stop_token stop) {
-                return desk.resume(id, stop);
-            });
-    });
-    connect(unfinishedBar_, &NoticeBar::secondTriggered, this, [this] {
-        if (!unfinished_.empty())
-            act([id = unfinished_.front().act](PromotionDesk& desk, std::stop_token stop) {
-                return desk.undo(id, stop);
-            });
-    });
+    connect(upright_, &QSplitter::splitterMoved, this, [this] { heightsChosen_ = true; });
     connect(empty_, &EmptyState::actionTriggered, this, [this] {
         if (model_->state() == RegistryTableModel::State::Failed) {
             model_->reload();
+        } else if (model_->rowCount() == 0) {
+            emit registerFolderRequested();
         } else {
             search_->clear();
             sourceList_->setCurrentIndex(sources_->index(0));
@@ -375,8 +359,7 @@ void ModelsPage::connectParts()
     connect(&unfinishedTimer_, &QTimer::timeout, this, &ModelsPage::askUnfinished);
     connect(&workspace_->events(), &WorkspaceEvents::actsChanged, &unfinishedTimer_,
             qOverload<>(&QTimer::start));
-    connect(table_->horizontalHeader(), &QHeaderView::sectionResized, &remembering_,
-            qOverload<>(&QTimer::start));
+    connect(columns_, &FittedColumns::chosenChanged, &remembering_, qOverload<>(&QTimer::start));
     connect(table_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, &remembering_,
             qOverload<>(&QTimer::start));
 }
@@ -394,8 +377,8 @@ void ModelsPage::updateState()
     else if (model_->state() == RegistryTableModel::State::Loading)
         empty_->show(Kind::Loading, tr("Reading the models"));
     else if (all == 0)
-        empty_->show(Kind::Empty, tr("No registered model is mirrored yet."), {},
-                     QStringLiteral("package"));
+        empty_->show(Kind::Empty, tr("No registered model is mirrored yet."),
+                     tr("Register a folder…"), QStringLiteral("package"));
     else
         empty_->show(Kind::Empty, tr("No model fits this search."), tr("Show all"),
                      QStringLiteral("search"));
@@ -409,9 +392,25 @@ void ModelsPage::fitPanes()
     const bool several = sources_->rowCount() > 2; // the first row is all of them
     pane_->setVisible(some && several && width() >= roomForPane);
     inspector_->setVisible(some && inspectorButton_->isChecked() && width() >= roomForInspector);
-    // Where it is narrow, what says least gives way.
-    table_->setColumnHidden(RegistryTableModel::Deployed, width() < roomForDeployed);
-    table_->setColumnHidden(RegistryTableModel::SourceName, !several || width() < roomForSource);
+    columns_->setUsed(RegistryTableModel::SourceName, several);
+    const bool words = lower_->width() >= roomForWords || !lower_->isVisible();
+    lastGoodButton_->setText(words ? tr("Back to the last good version") : QString());
+    lastGoodButton_->setToolTip(tr("Back to the last good version: shows the plan"));
+    fitHeights();
+}
+
+// The table of the models is as high as its rows, within reason: what is below wants the room.
+void ModelsPage::fitHeights()
+{
+    if (heightsChosen_ || upright_->height() <= 0)
+        return;
+    const int row = table_->verticalHeader()->defaultSectionSize();
+    const int head = table_->horizontalHeader()->sizeHint().height() + 2;
+    const int rows = head + row * qMax(leastRows, filtered_->rowCount());
+    const int most =
+        qMax(head + leastRows * row, static_cast<int>(upright_->height() * mostOfHeight));
+    const int upper = model_->rowCount() > 0 ? qMin(rows, most) : upright_->height();
+    upright_->setSizes({upper, qMax(0, upright_->height() - upper)});
 }
 
 void ModelsPage::resizeEvent(QResizeEvent* event)

@@ -21,13 +21,14 @@ class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTableView;
 
 namespace binnacle {
 
 class AliasBar;
+class AliasDropTable;
 class ElidedLabel;
 class EmptyState;
+class FittedColumns;
 class LineageView;
 class NoticeBar;
 class OnDatePopup;
@@ -71,6 +72,9 @@ public:
 
 signals:
     void runActivated(binnacle::RunRowId run);
+    void runModelRequested(binnacle::RunRowId run, const QString& name);
+    void datasetRequested(binnacle::RunRowId run, const QString& name, const QString& digest);
+    void registerFolderRequested(); // a version of a folder of this machine
     void readinessRequested(binnacle::RegisteredModelRowId model);
     void unfinishedChanged(int count); // acts that need a person
 
@@ -86,6 +90,7 @@ private:
     void connectParts();
     void updateState();
     void fitPanes();
+    void fitHeights();
 
     void modelChosen();
     void versionChosen();
@@ -105,6 +110,15 @@ private:
     void act(std::function<Result<PromotionOutcome>(PromotionDesk&, std::stop_token)> work);
     void edit(std::function<Result<void>(PromotionDesk&, std::stop_token)> work);
     void undoLast();
+    void askAlias(const QString& version);
+    void removeAlias(const QString& alias);
+    void openNode(const RegistryLineageNode& node);
+    std::optional<QString> aliasOfModelCell(const DraggedVersion& dragged, const QModelIndex& index,
+                                            const QPoint& place) const;
+    std::optional<QString> aliasOfVersionCell(const DraggedVersion& dragged,
+                                              const QModelIndex& index, const QPoint& place) const;
+    void connectInspector();
+    void connectActs();
 
     std::shared_ptr<Workspace> workspace_;
     WorkerPools& pools_;
@@ -121,7 +135,8 @@ private:
     NoticeBar *unfinishedBar_, *notice_;
     QListView* sourceList_;
     QWidget* pane_;
-    QTableView *table_, *versionTable_;
+    AliasDropTable *table_, *versionTable_;
+    FittedColumns *columns_, *versionColumns_;
     EmptyState* empty_;
     QStackedWidget* stack_;
     QSplitter *upright_, *splitter_, *details_;
@@ -141,6 +156,7 @@ private:
     LatestOnly asked_, saving_;
     QTimer remembering_, unfinishedTimer_;
     bool restored_ = false;
+    bool heightsChosen_ = false; // by a person
 };
 
 } // namespace binnacle

@@ -1,8 +1,11 @@
 // What a person can do with models and versions: promote, go back, undo, delete.
+#include "services/promotion/promotion_policy.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/notice_bar.h"
+#include "widgets/common/row_painting.h"
 #include "widgets/registry/alias_bar.h"
+#include "widgets/registry/alias_drop_table.h"
 #include "widgets/registry/models_page.h"
 #include "widgets/registry/on_date_popup.h"
 #include "widgets/registry/promotion_dialog.h"
@@ -11,7 +14,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QTableView>
+#include <QStyleOptionViewItem>
+
+#include <algorithm>
 
 namespace binnacle {
 
@@ -25,6 +30,8 @@ void ModelsPage::setDesk(std::shared_ptr<PromotionDesk> desk)
 {
     desk_ = std::move(desk);
     aliases_->setDroppable(desk_ != nullptr);
+    table_->setDroppable(desk_ != nullptr);
+    versionTable_->setDroppable(desk_ != nullptr);
     inspector_->setEditable(desk_ != nullptr);
     enableActs();
     askUnfinished();
@@ -42,16 +49,83 @@ void ModelsPage::enableActs()
     lastGoodButton_->setEnabled(desk_ && row && row->champion && row->champion->since);
 }
 
+void ModelsPage::connectActs()
+{
+    connect(table_, &QTableView::customContextMenuRequested, this, &ModelsPage::openModelMenu);
+    connect(versionTable_, &QTableView::customContextMenuRequested, this,
+            &ModelsPage::openVersionMenu);
+    connect(aliases_, &AliasBar::versionRequested, this,
+            [this](const QString& version) { chooseVersion(version.toStdString()); });
+    connect(aliases_, &AliasBar::promoteRequested, this, &ModelsPage::promote);
+    for (auto* table : {table_, versionTable_})
+        connect(table, &AliasDropTable::dropped, this,
+                [this](const QString& version, const QString& alias) {
+                    if (alias.isEmpty())
+                        askAlias(version);
+                    else
+                        promote(version, alias);
+                });
+    connect(onDateButton_, &QPushButton::clicked, this, [this] { onDate_->popUp(onDateButton_); });
+    connect(promoteButton_, &QPushButton::clicked, this,
+            [this] { promote(QString::fromStdString(version_), QStringLiteral("champion")); });
+    connect(lastGoodButton_, &QPushButton::clicked, this, &ModelsPage::backToLastGood);
+    connect(notice_, &NoticeBar::firstTriggered, this, &ModelsPage::undoLast);
+    connect(unfinishedBar_, &NoticeBar::firstTriggered, this, [this] {
+        if (!unfinished_.empty())
+            act([id = unfinished_.front().act](PromotionDesk& desk, std::stop_token stop) {
+                return desk.resume(id, stop);
+            });
+    });
+    connect(unfinishedBar_, &NoticeBar::secondTriggered, this, [this] {
+        if (!unfinished_.empty())
+            act([id = unfinished_.front().act](PromotionDesk& desk, std::stop_token stop) {
+                return desk.undo(id, stop);
+            });
+    });
+}
+
+void ModelsPage::connectInspector()
+{
+    connect(inspector_, &VersionInspector::runRequested, this, &ModelsPage::runActivated);
+    const auto describe = [this](const std::string& version, const QString& text) {
+        edit([model = *chosen_, version, text](PromotionDesk& desk, std::stop_token stop) {
+            return desk.describe(model, version, text, stop);
+        });
+    };
+    connect(inspector_, &VersionInspector::described, this,
+            [this, describe](const QString& text) { describe(version_, text); });
+    connect(inspector_, &VersionInspector::modelDescribed, this,
+            [describe](const QString& text) { describe({}, text); });
+    const auto setTag = [this](const QString& key, const std::optional<QString>& value) {
+        edit([model = *chosen_, version = version_, key, value](PromotionDesk& desk,
+                                                                std::stop_token stop) {
+            return desk.setTag(model, version, key, value, stop);
+        });
+    };
+    connect(inspector_, &VersionInspector::tagSet, this,
+            [setTag](const QString& key, const QString& value) { setTag(key, value); });
+    connect(inspector_, &VersionInspector::tagRemoved, this,
+            [setTag](const QString& key) { setTag(key, std::nullopt); });
+    connect(inspector_, &VersionInspector::aliasWanted, this,
+            [this] { askAlias(QString::fromStdString(version_)); });
+    connect(inspector_, &VersionInspector::aliasRemoved, this, &ModelsPage::removeAlias);
+}
+
 QList<PageCommand> ModelsPage::commands()
 {
     QList<PageCommand> commands{{tr("On a date: who held which alias"), QStringLiteral("history"),
-                                 [this] { onDate_->popUp(onDateButton_); }}};
+                                 [this] { onDate_->popUp(onDateButton_); }},
+                                {tr("Register a model of a folder…"), QStringLiteral("package"),
+                                 [this] { emit registerFolderRequested(); }}};
     if (!desk_ || !chosen_)
         return commands;
     if (!version_.empty())
         commands.append({tr("Promote…"), QStringLiteral("arrow-up"), [this] {
                              promote(QString::fromStdString(version_), QStringLiteral("champion"));
                          }});
+    if (!version_.empty())
+        commands.append({tr("Set an alias…"), QStringLiteral("tag"),
+                         [this] { askAlias(QString::fromStdString(version_)); }});
     commands.append({tr("Back to the last good version"), QStringLiteral("undo-2"),
                      [this] { backToLastGood(); }});
     return commands;
@@ -111,6 +185,90 @@ void ModelsPage::deleteVersion()
                               return desk.deleteVersion(model, version, stop);
                           });
                       });
+}
+
+// What says “in production” is promoted to, through its gates; another alias is set at once.
+void ModelsPage::askAlias(const QString& version)
+{
+    if (!desk_ || !chosen_ || version.isEmpty())
+        return;
+    prompts_->askText(
+        this, tr("Set an alias of %1").arg(versionText(version.toStdString())), tr("Alias"), {},
+        [this, version, model = *chosen_](const QString& text) {
+            const QString alias = text.trimmed();
+            const bool production = std::ranges::any_of(productionAliases, [&](const char* name) {
+                return alias.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+            });
+            if (production) {
+                promote(version, alias);
+            } else if (!alias.isEmpty()) {
+                act([model, alias, version](PromotionDesk& desk, std::stop_token stop) {
+                    return desk.setAlias(model, alias.toStdString(), version.toStdString(), stop);
+                });
+            }
+        });
+}
+
+void ModelsPage::removeAlias(const QString& alias)
+{
+    const RegistryRow* row = currentRow();
+    if (!desk_ || !row)
+        return;
+    prompts_->confirm(
+        this,
+        {tr("Take the alias %1 away?").arg(alias),
+         tr("No version of %1 holds it then, and whoever asks for it gets none. It can be undone.")
+             .arg(QString::fromStdString(row->summary.model.name)),
+         tr("Take away"), true},
+        [this, alias, model = *chosen_] {
+            act([model, alias](PromotionDesk& desk, std::stop_token stop) {
+                return desk.setAlias(model, alias.toStdString(), std::nullopt, stop);
+            });
+        });
+}
+
+std::optional<QString> ModelsPage::aliasOfModelCell(const DraggedVersion& dragged,
+                                                    const QModelIndex& index,
+                                                    const QPoint& place) const
+{
+    const auto model = index.data(RegistryTableModel::ModelRole).toLongLong();
+    const QStringList names = index.data(RegistryTableModel::CellAliasesRole).toStringList();
+    if (model != raw(dragged.model))
+        return std::nullopt;
+    QString alias;
+    if (index.column() == RegistryTableModel::Aliases) {
+        QStyleOptionViewItem cell;
+        cell.rect = table_->visualRect(index);
+        const int pill =
+            pillAt(cellRoom(cell), index.data(RegistryTableModel::PillsRole).toStringList(),
+                   table_->font(), place.x());
+        if (pill < 0)
+            return QString(); // beside the pills: it is asked for
+        alias = names.value(pill);
+    } else {
+        alias = names.value(0);
+    }
+    const RegistryRow* row = currentRow();
+    const bool held =
+        row && std::ranges::any_of(row->summary.aliases, [&](const AliasState& state) {
+            return state.alias.name == alias.toStdString() &&
+                   state.alias.version == dragged.version.toStdString();
+        });
+    return alias.isEmpty() || held ? std::nullopt : std::optional(alias);
+}
+
+std::optional<QString> ModelsPage::aliasOfVersionCell(const DraggedVersion& dragged,
+                                                      const QModelIndex& index,
+                                                      const QPoint& place) const
+{
+    const QStringList pills = index.data(RegistryVersionsModel::PillsRole).toStringList();
+    if (chosen_ != dragged.model || pills.isEmpty() ||
+        index.data(RegistryVersionsModel::VersionRole).toString() == dragged.version)
+        return std::nullopt;
+    QStyleOptionViewItem cell;
+    cell.rect = versionTable_->visualRect(index);
+    const int pill = pillAt(cellRoom(cell), pills, versionTable_->font(), place.x());
+    return pill < 0 ? std::nullopt : std::optional(pills[pill]);
 }
 
 void ModelsPage::act(std::function<Result<PromotionOutcome>(PromotionDesk&, std::stop_token)> work)
@@ -200,6 +358,8 @@ void ModelsPage::addActs(QMenu* menu)
                                   promote(version, alias.trimmed());
                           });
     });
+    menu->addAction(icon(QStringLiteral("tag")), tr("Set an alias…"), this,
+                    [this, version] { askAlias(version); });
     menu->addAction(icon(QStringLiteral("undo-2")), tr("Back to the last good version"), this,
                     &ModelsPage::backToLastGood)
         ->setEnabled(lastGoodButton_->isEnabled());

@@ -1,7 +1,9 @@
 // What the page shows of the model and the version chosen, and how it remembers them.
 #include "services/workspace/view_store.h"
+#include "widgets/common/fitted_columns.h"
 #include "widgets/common/labels.h"
 #include "widgets/registry/alias_bar.h"
+#include "widgets/registry/alias_drop_table.h"
 #include "widgets/registry/lineage_view.h"
 #include "widgets/registry/models_page.h"
 #include "widgets/registry/version_inspector.h"
@@ -13,7 +15,6 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTableView>
 
 namespace binnacle {
 
@@ -107,6 +108,35 @@ void ModelsPage::showVersion(RegisteredModelRowId model, const std::string& vers
         chooseVersion(version);
 }
 
+// Each node of the lineage opens what it stands for.
+void ModelsPage::openNode(const RegistryLineageNode& node)
+{
+    using Kind = RegistryLineageNode::Kind;
+    switch (node.kind) {
+    case Kind::Dataset:
+        emit datasetRequested(*node.run, node.name, QString::fromStdString(node.digest));
+        break;
+    case Kind::Run:
+        emit runActivated(*node.run);
+        break;
+    case Kind::LoggedModel:
+        emit runModelRequested(*node.run, node.name);
+        break;
+    case Kind::Version:
+        inspectorButton_->setChecked(true);
+        inspector_->showSection(VersionInspector::Details);
+        if (node.model != chosen_ || node.version != version_)
+            showVersion(*node.model, node.version);
+        break;
+    case Kind::Alias:
+        inspectorButton_->setChecked(true);
+        inspector_->showSection(VersionInspector::History);
+        break;
+    case Kind::Deployment:
+        break;
+    }
+}
+
 void ModelsPage::setReadiness(std::map<RegisteredModelRowId, double> scores)
 {
     model_->setReadiness(std::move(scores));
@@ -154,7 +184,7 @@ void ModelsPage::showLower()
     lowerTitle_->setFullText(version_.empty()
                                  ? tr("%1 has no version").arg(name)
                                  : tr("Lineage of %1 %2").arg(name, versionText(version_)));
-    aliases_->setAliases(row->summary.aliases);
+    aliases_->setAliases(row->summary.row, row->summary.aliases);
     lineage_->setVisible(page.has_value());
     if (page)
         lineage_->setLineage(page->lineage);
@@ -172,11 +202,10 @@ void ModelsPage::restore()
             const std::string text = setting && *setting ? **setting : std::string();
             const QJsonObject kept =
                 QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
-            const QJsonArray widths = kept[u"widths"].toArray();
-            for (int i = 0;
-                 i < qMin<int>(static_cast<int>(widths.size()), RegistryTableModel::ColumnCount);
-                 ++i)
-                table_->setColumnWidth(i, qBound(30, widths[i].toInt(), 800));
+            std::vector<int> widths;
+            for (const auto& width : kept[u"widths_chosen"].toArray())
+                widths.push_back(width.toInt());
+            columns_->setChosen(widths);
             if (kept.contains(u"sort"))
                 table_->sortByColumn(
                     qBound(0, kept[u"sort"].toInt(), RegistryTableModel::ColumnCount - 1),
@@ -197,9 +226,9 @@ void ModelsPage::remember()
         return;
     QJsonObject kept;
     QJsonArray widths;
-    for (int i = 0; i < RegistryTableModel::ColumnCount; ++i)
-        widths.append(table_->columnWidth(i));
-    kept[QStringLiteral("widths")] = widths;
+    for (const int width : columns_->chosen())
+        widths.append(width);
+    kept[QStringLiteral("widths_chosen")] = widths;
     kept[QStringLiteral("sort")] = table_->horizontalHeader()->sortIndicatorSection();
     kept[QStringLiteral("descending")] =
         table_->horizontalHeader()->sortIndicatorOrder() == Qt::DescendingOrder;

@@ -7,6 +7,7 @@
 #include "widgets/common/prompts.h"
 #include "widgets/common/theme.h"
 #include "widgets/registry/gate_delegate.h"
+#include "widgets/registry/promotion_choices.h"
 
 #include <QBoxLayout>
 #include <QFormLayout>
@@ -20,6 +21,7 @@ namespace binnacle {
 namespace {
 
 constexpr int dialogWidth = 720, leastGates = 120, mostGates = 380, requestsHeight = 140;
+constexpr int besideGates = 390; // the dialog is no higher than its window
 
 QString holderText(const PromotionHolder& holder)
 {
@@ -43,6 +45,7 @@ PromotionDialog::PromotionDialog(std::shared_ptr<PromotionDesk> desk, WorkerPool
     , title_(new TextLabel({}, TextRole::Normal, this))
     , subtitle_(new TextLabel({}, TextRole::Muted, this))
     , changes_(new TextLabel({}, TextRole::Muted, this))
+    , choices_(new PromotionChoices(prompts, this))
     , gates_(new QListView(this))
     , requests_(new QPlainTextEdit(this))
     , progress_(new QProgressBar(this))
@@ -96,6 +99,7 @@ PromotionDialog::PromotionDialog(std::shared_ptr<PromotionDesk> desk, WorkerPool
     column->addWidget(title_);
     column->addWidget(subtitle_);
     column->addLayout(holders);
+    column->addWidget(choices_);
     column->addWidget(changes_);
     column->addWidget(notice_);
     column->addWidget(gates_, 1);
@@ -103,6 +107,7 @@ PromotionDialog::PromotionDialog(std::shared_ptr<PromotionDesk> desk, WorkerPool
     column->addWidget(requests_);
     column->addWidget(makeConsent());
     column->addWidget(makeButtons());
+    connect(choices_, &PromotionChoices::chosen, model_, &PromotionModel::prepare);
     connect(model_, &PromotionModel::phaseChanged, this, [this] { showPhase(model_->phase()); });
     connect(model_, &PromotionModel::progressed, this, &PromotionDialog::refresh);
     connect(model_, &PromotionModel::modelReset, this, &PromotionDialog::fitGates);
@@ -214,7 +219,9 @@ void PromotionDialog::fitGates()
     int height = 2;
     for (int row = 0; row < model_->rowCount(); ++row)
         height += gates_->sizeHintForIndex(model_->index(row)).height();
-    gates_->setMinimumHeight(qBound(leastGates, height, mostGates));
+    const QWidget* window = parentWidget() ? parentWidget()->window() : this;
+    const int room = qBound(leastGates, window->height() - besideGates, mostGates);
+    gates_->setMinimumHeight(qBound(leastGates, height, room));
 }
 
 void PromotionDialog::open(const PromotionRequest& request)
@@ -291,7 +298,11 @@ void PromotionDialog::showPlan()
     const QString alias = QString::fromStdString(plan.request.alias);
     title_->setText(
         tr("Promote %1 %2 to %3").arg(plan.model, versionText(plan.request.version), alias));
-    subtitle_->setText(tr("on %1 · nothing has been changed yet").arg(plan.registry));
+    subtitle_->setText(plan.copiedFrom.isEmpty()
+                           ? tr("on %1 · nothing has been changed yet").arg(plan.registry)
+                           : tr("copied from %1 to %2 · nothing has been changed yet")
+                                 .arg(plan.copiedFrom, plan.registry));
+    choices_->setPlan(plan);
     nowHead_->setText(tr("%1 now").arg(alias));
     thenHead_->setText(tr("%1 then").arg(alias));
     now_->setText(holderText(plan.now));
@@ -374,6 +385,7 @@ void PromotionDialog::refresh()
     promote_->setToolTip(whyNot());
     setButtonRole(promote_, overridden_.isEmpty() ? ButtonRole::Primary : ButtonRole::Danger);
     consent_->setEnabled(!over && phase != Phase::Running);
+    choices_->setEnabled(!over && phase != Phase::Running && phase != Phase::Preparing);
     showRequests_->setEnabled(phase != Phase::Preparing);
 }
 

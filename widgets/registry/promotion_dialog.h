@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace binnacle {
 
 class NoticeBar;
+class PromotionChoices;
 class Prompts;
 class TextLabel;
 
@@ -42,7 +43,6 @@ private:
     QWidget* makeButtons();
     void showPhase(PromotionModel::Phase phase);
     void showPlan();
-
     void showDone();
     void askOverride();
     void fitGates();
@@ -53,6 +53,7 @@ private:
     Prompts& prompts_;
     PromotionModel* model_;
     TextLabel *title_, *subtitle_, *nowHead_, *thenHead_, *now_, *then_, *changes_, *blocks_;
+    PromotionChoices* choices_;
     QListView* gates_;
     QLineEdit *approver_, *reason_;
     QWidget* consent_;

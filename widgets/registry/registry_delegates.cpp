@@ -12,6 +12,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace binnacle {
 
 namespace {
@@ -47,7 +49,9 @@ void paintNamedFigure(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setPen(figure == missingText() ? theme.mutedText : theme.text);
     paintTabular(painter, room, figure, Qt::AlignRight);
     room.setRight(room.right() - qRound(tabularWidth(figure, painter->font())) - spacing::s);
-    if (!name.isEmpty() && room.width() > 0)
+    // A name of which little is left says nothing.
+    const QFontMetrics metrics(painter->font());
+    if (room.width() >= std::min(metrics.horizontalAdvance(name), 6 * metrics.averageCharWidth()))
         paintCellText(painter, room, name, theme.mutedText, Qt::AlignRight);
 }
 

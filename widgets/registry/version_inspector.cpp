@@ -12,6 +12,7 @@
 #include "widgets/common/tag_list.h"
 #include "widgets/common/theme.h"
 #include "widgets/registry/registry_delegates.h"
+#include "widgets/registry/version_aliases.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -22,11 +23,14 @@
 #include <QTabBar>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace binnacle {
 
 namespace {
 
-constexpr int narrowest = 330, widest = 430, lineHeight = 44;
+constexpr std::size_t mostPills = 2;
+constexpr int narrowest = 330, widest = 430;
 
 QString text8(const std::string& text)
 {
@@ -38,9 +42,9 @@ class HistoryDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
-        return {100, lineHeight};
+        return {100, 2 * option.fontMetrics.height() + 12};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override
@@ -96,7 +100,8 @@ VersionInspector::VersionInspector(RegistryVersionPageModel* model, WorkerPools&
     tabs_->setAccessibleName(tr("Sections"));
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
-    tabs_->setUsesScrollButtons(false);
+    tabs_->setUsesScrollButtons(true); // only where they do not fit
+    tabs_->setStyleSheet(QStringLiteral("QTabBar::tab { padding-left: 6px; padding-right: 6px; }"));
     for (const QString& text :
          {tr("Details"), tr("Metrics"), tr("Signature"), tr("History"), tr("Files")})
         tabs_->addTab(text);
@@ -136,13 +141,17 @@ QWidget* VersionInspector::makeHead()
     title_->setObjectName(QStringLiteral("versionTitle"));
     title_->setFont(titleFont());
     pills_ = new QWidget(head);
-    asOf_ = new TextLabel({}, TextRole::Muted, head);
+    asOf_ = new ElidedLabel({}, TextRole::Muted, head);
+    // Two lines: below it the details want the room.
+    auto* second = new QHBoxLayout;
+    second->setSpacing(spacing::s);
+    second->addWidget(pills_);
+    second->addWidget(asOf_, 1);
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing::xs);
     column->addWidget(title_);
-    column->addWidget(pills_);
-    column->addWidget(asOf_);
+    column->addLayout(second);
     return head;
 }
 
@@ -153,18 +162,34 @@ QWidget* VersionInspector::makeDetails()
     content->setBackgroundRole(QPalette::Base);
     facts_ = new QWidget(content);
     tags_ = new TagList(content);
+    aliases_ = new VersionAliases(content);
     description_ = new NoteEditor(content);
+    description_->setInvitation(tr("What should a person know of this version?"));
+    modelDescription_ = new NoteEditor(content);
+    modelDescription_->setObjectName(QStringLiteral("modelDescription"));
+    modelDescription_->setInvitation(tr("What is this model for?"));
+    modelHead_ = new ElidedLabel({}, TextRole::Muted, content);
+    modelHead_->setFont(sectionFont());
     details_ = new QVBoxLayout(content);
     details_->setContentsMargins(0, spacing::s, spacing::xs, spacing::s);
     details_->setSpacing(6);
     details_->addWidget(facts_);
+    details_->addSpacing(spacing::s);
+    details_->addWidget(new SectionLabel(tr("Aliases"), content));
+    details_->addWidget(aliases_);
     details_->addSpacing(spacing::s);
     details_->addWidget(new SectionLabel(tr("Tags"), content));
     details_->addWidget(tags_);
     details_->addSpacing(spacing::s);
     details_->addWidget(new SectionLabel(tr("Description"), content));
     details_->addWidget(description_);
+    details_->addSpacing(spacing::s);
+    details_->addWidget(modelHead_);
+    details_->addWidget(modelDescription_);
     details_->addStretch(1);
+    connect(aliases_, &VersionAliases::wanted, this, &VersionInspector::aliasWanted);
+    connect(aliases_, &VersionAliases::removed, this, &VersionInspector::aliasRemoved);
+    connect(modelDescription_, &NoteEditor::saved, this, &VersionInspector::modelDescribed);
     connect(tags_, &TagList::tagSet, this, &VersionInspector::tagSet);
     connect(tags_, &TagList::tagRemoved, this, &VersionInspector::tagRemoved);
     connect(description_, &NoteEditor::saved, this, &VersionInspector::described);
@@ -247,7 +272,10 @@ void VersionInspector::take(bool same)
     showHead(page.detail);
     showFacts(page);
     tags_->setTags(version.tags, editable_, {});
+    aliases_->setAliases(page.detail.aliases, editable_);
     description_->setNote(text8(version.description), editable_, same);
+    modelHead_->setFullText(tr("About %1").arg(text8(page.model.name)));
+    modelDescription_->setNote(text8(page.model.description), editable_, same);
     metrics_->setPage(page);
     metricTable_->setColumnHidden(RegistryVersionMetrics::Champion, !metrics_->hasChampion());
     metricTable_->setColumnHidden(RegistryVersionMetrics::Difference, !metrics_->hasChampion());
@@ -286,8 +314,10 @@ void VersionInspector::showHead(const VersionDetail& detail)
         pill->setState(text, tone);
         row->addWidget(pill);
     };
-    for (const auto& state : detail.aliases)
-        add(text8(state.alias.name), Tone::Accent);
+    for (std::size_t i = 0; i < std::min(detail.aliases.size(), mostPills); ++i)
+        add(text8(detail.aliases[i].alias.name), Tone::Accent);
+    if (detail.aliases.size() > mostPills)
+        add(QStringLiteral("+%1").arg(detail.aliases.size() - mostPills), Tone::Accent);
     if (!detail.version.stage.empty() && detail.version.stage != "None")
         add(text8(detail.version.stage), Tone::Neutral);
     if (detail.version.status == "FAILED_REGISTRATION")
@@ -296,13 +326,12 @@ void VersionInspector::showHead(const VersionDetail& detail)
         add(tr("Pending"), Tone::Warning);
     if (row->count() == 0)
         add(tr("No alias"), Tone::Neutral);
-    row->addStretch(1);
     delete pills_->parentWidget()->layout()->replaceWidget(pills_, pills);
     pills_->hide();
     pills_->deleteLater();
     pills_ = pills;
     pills_->show();
-    asOf_->setText(
+    asOf_->setFullText(
         tr("%1 · as of %2").arg(text8(detail.sourceName), relativeTime(detail.confirmedAt)));
     asOf_->setToolTip(exactTime(detail.confirmedAt));
 }

@@ -24,7 +24,7 @@ class FactGrid;
 class NoteEditor;
 class Prompts;
 class TagList;
-class TextLabel;
+class VersionAliases;
 
 // All about one version: facts, metrics beside the champion's, signature, what became of its
 // aliases and stages, and its files.
@@ -37,12 +37,15 @@ public:
     VersionInspector(RegistryVersionPageModel* model, WorkerPools& pools, BackendOf open,
                      QWidget* parent = nullptr);
     void setPrompts(Prompts* prompts);
-    void setEditable(bool editable); // tags and description
+    void setEditable(bool editable); // aliases, tags and descriptions
     void showSection(Section section);
 
 signals:
     void runRequested(binnacle::RunRowId run);
     void described(const QString& text);
+    void modelDescribed(const QString& text);
+    void aliasWanted(); // another one for the version
+    void aliasRemoved(const QString& alias);
     void tagSet(const QString& key, const QString& value);
     void tagRemoved(const QString& key);
 
@@ -62,12 +65,14 @@ private:
     EmptyState *empty_, *noSignature_;
     QTabBar* tabs_;
     ElidedLabel* title_;
-    TextLabel* asOf_;
+    ElidedLabel* asOf_;
     QWidget* pills_;
     QWidget* facts_;
     QVBoxLayout* details_;
     TagList* tags_;
-    NoteEditor* description_;
+    VersionAliases* aliases_;
+    NoteEditor *description_, *modelDescription_;
+    ElidedLabel* modelHead_;
     RegistryVersionMetrics* metrics_;
     RegistrySignatureModel* signature_;
     RegistryHistoryModel* history_;

@@ -3,10 +3,12 @@
 #include "models/number_text.h"
 #include "models/relative_time.h"
 #include "services/async/deliver.h"
+#include "widgets/common/buttons.h"
 #include "widgets/common/fact_grid.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/state_pill.h"
 #include "widgets/common/theme.h"
+#include "widgets/run/registered_versions.h"
 
 #include <QBoxLayout>
 
@@ -61,8 +63,10 @@ void ModelsSection::setModels(SourceId source, const std::string& runId,
     const bool same = source == source_ && runId == runId_;
     if (same && sameModels(models, models_))
         return;
-    if (!same)
+    if (!same) {
         facts_.clear();
+        wanted_.clear();
+    }
     source_ = source;
     runId_ = runId;
     models_ = std::move(models);
@@ -70,6 +74,48 @@ void ModelsSection::setModels(SourceId source, const std::string& runId,
     build();
     if (isVisible())
         readFacts();
+}
+
+void ModelsSection::setVersions(std::vector<VersionDetail> versions)
+{
+    const auto same =
+        std::ranges::equal(versions, versions_, [](const VersionDetail& a, const VersionDetail& b) {
+            return a.row == b.row && a.version == b.version && a.aliases == b.aliases;
+        });
+    versions_ = std::move(versions);
+    if (!same)
+        build();
+}
+
+void ModelsSection::showModel(const QString& name)
+{
+    wanted_ = name;
+    markWanted();
+}
+
+void ModelsSection::markWanted()
+{
+    auto* card = findChild<Card*>(QStringLiteral("model:") + wanted_);
+    if (wanted_.isEmpty() || !card)
+        return;
+    card->setStyleSheet(QStringLiteral("QFrame[card=\"true\"] { border-color: %1; }")
+                            .arg(Theme::current().accent.name()));
+    widget()->layout()->activate();
+    widget()->adjustSize();
+    ensureWidgetVisible(card, 0, spacing::l);
+}
+
+QWidget* ModelsSection::makeVersions()
+{
+    auto* card = new Card(this);
+    auto* list = new RegisteredVersions(versions_, !models_.empty(), card);
+    auto* column = new QVBoxLayout(card);
+    column->setContentsMargins(spacing::l, spacing::m, spacing::l, spacing::m);
+    column->addWidget(list);
+    connect(list, &RegisteredVersions::versionRequested, this, &ModelsSection::versionRequested);
+    connect(list, &RegisteredVersions::registerRequested, this,
+            [this] { emit registerRequested({}); });
+    return card;
 }
 
 void ModelsSection::showEvent(QShowEvent* event)
@@ -85,6 +131,8 @@ void ModelsSection::build()
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, spacing::m, spacing::s, spacing::m);
     column->setSpacing(spacing::m);
+    if (!versions_.empty())
+        column->addWidget(makeVersions());
     for (std::size_t i = 0; i < std::min(models_.size(), mostShown); ++i)
         column->addWidget(makeCard(i));
     if (models_.size() > mostShown)
@@ -93,7 +141,10 @@ void ModelsSection::build()
     if (models_.empty())
         column->addWidget(new TextLabel(tr("This run logged no model."), TextRole::Muted, content));
     column->addStretch(1);
-    setWidget(content); // the one before is deleted
+    if (auto* before = takeWidget())
+        before->deleteLater(); // one of its buttons may have been pressed
+    setWidget(content);
+    markWanted();
 }
 
 QWidget* ModelsSection::makeCard(std::size_t index)
@@ -111,6 +162,12 @@ QWidget* ModelsSection::makeCard(std::size_t index)
                        model.status == u"READY" ? Tone::Good : Tone::Warning);
         head->addWidget(pill);
     }
+    auto* one = makeButton(tr("Register…"), {}, ButtonRole::Secondary, card);
+    one->setObjectName(QStringLiteral("register:") + model.name);
+    one->setAccessibleName(tr("Register %1").arg(model.name));
+    connect(one, &QPushButton::clicked, this,
+            [this, path = QString::fromStdString(model.path)] { emit registerRequested(path); });
+    head->addWidget(one);
     auto* grid = new FactGrid(card);
     grid->addCopied(tr("Model id"), model.id, "copyModelId");
     grid->add(tr("Type"), model.type);

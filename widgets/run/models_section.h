@@ -1,8 +1,10 @@
 #pragma once
 
 #include "models/artifact_listing.h"
+#include "models/run_id_stream.h"
 #include "models/run_models.h"
 #include "services/async/worker_pools.h"
+#include "services/workspace/registry_reader.h"
 
 #include <QScrollArea>
 
@@ -24,6 +26,12 @@ public:
     ~ModelsSection() override;
     void setModels(SourceId source, const std::string& runId, std::vector<RunModel> models);
     int count() const { return static_cast<int>(models_.size()); }
+    void setVersions(std::vector<VersionDetail> versions); // registered of the run
+    void showModel(const QString& name);                   // scrolls to its card and marks it
+
+signals:
+    void versionRequested(binnacle::RegisteredModelRowId model, const QString& version);
+    void registerRequested(const QString& path); // of the model's folder; empty: of any
 
 protected:
     void showEvent(QShowEvent* event) override; // read when it is looked at
@@ -31,6 +39,8 @@ protected:
 private:
     void build();
     QWidget* makeCard(std::size_t index);
+    QWidget* makeVersions();
+    void markWanted();
     void addFacts(FactGrid* grid, const ModelFacts& facts);
     void readFacts();
 
@@ -39,6 +49,8 @@ private:
     SourceId source_{};
     std::string runId_;
     std::vector<RunModel> models_;
+    std::vector<VersionDetail> versions_;
+    QString wanted_; // name of the model to be shown as soon as it is there
     std::map<std::string, Result<ModelFacts>> facts_; // by path
     bool due_ = false;
     std::shared_ptr<std::stop_source> reading_;

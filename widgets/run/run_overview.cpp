@@ -2,12 +2,14 @@
 
 #include "models/number_text.h"
 #include "models/relative_time.h"
+#include "models/run_models.h"
 #include "widgets/common/fact_grid.h"
 #include "widgets/common/labels.h"
 #include "widgets/common/tag_list.h"
 #include "widgets/common/theme.h"
 #include "widgets/run/inspector_lists.h"
 #include "widgets/run/note_card.h"
+#include "widgets/run/registered_versions.h"
 #include "widgets/run/run_edits.h"
 
 #include <QBoxLayout>
@@ -67,6 +69,7 @@ RunOverview::RunOverview(RunEdits& edits, QWidget* parent)
     , code_(new QWidget(this))
     , datasets_(new QWidget(this))
     , conflicts_(new QWidget(this))
+    , registered_(new QWidget(this))
     , note_(new NoteCard(this))
     , tags_(new TagList(this))
     , params_(new RunValuesModel(this))
@@ -93,6 +96,8 @@ RunOverview::RunOverview(RunEdits& edits, QWidget* parent)
     left_->addWidget(makeCard(tr("Code version"), code_));
     datasetsCard_ = makeCard(tr("Dataset inputs"), datasets_);
     left_->addWidget(datasetsCard_);
+    registeredCard_ = makeCard({}, registered_);
+    left_->addWidget(registeredCard_);
     left_->addWidget(makeTags());
     left_->addStretch(1);
     right_->addWidget(note_, 1);
@@ -109,7 +114,8 @@ Card* RunOverview::makeCard(const QString& title, QWidget* content)
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(spacing::l, spacing::m, spacing::l, spacing::m);
     column->setSpacing(spacing::s);
-    column->addWidget(new SectionLabel(title, card));
+    if (!title.isEmpty())
+        column->addWidget(new SectionLabel(title, card));
     column->addWidget(content);
     return card;
 }
@@ -140,7 +146,8 @@ void RunOverview::setPrompts(Prompts* prompts)
 void RunOverview::replace(QWidget*& slot, QWidget* fresh)
 {
     delete slot->parentWidget()->layout()->replaceWidget(slot, fresh);
-    delete slot;
+    slot->hide();
+    slot->deleteLater(); // one of its buttons may have been pressed
     slot = fresh;
 }
 
@@ -216,6 +223,7 @@ void RunOverview::show(const RunPageData& known, const TrackingCapabilities& can
     replace(code_, code(run));
     replace(datasets_, datasets(run));
     datasetsCard_->setVisible(!run.datasets.empty());
+    showRegistered(details);
     replace(conflicts_, makeConflicts(details, &edits_, conflicts_->parentWidget()));
     std::vector<std::string> pending;
     pending.reserve(details.edits.size());
@@ -224,6 +232,21 @@ void RunOverview::show(const RunPageData& known, const TrackingCapabilities& can
     tags_->setTags(run.tags, can.editTags, pending);
     params_->setValues(run.params);
     note_->setNote(tagText(run, tags::note), can.editTags, sameRun);
+}
+
+void RunOverview::showRegistered(const RunDetails& details)
+{
+    const bool hasModel = !modelsOf(details.detail.run, details.models).empty();
+    auto* fresh = new RegisteredVersions(details.versions, hasModel, registered_->parentWidget());
+    connect(fresh, &RegisteredVersions::versionRequested, this, &RunOverview::versionRequested);
+    connect(fresh, &RegisteredVersions::registerRequested, this, &RunOverview::registerRequested);
+    replace(registered_, fresh);
+    registeredCard_->setVisible(hasModel || !details.versions.empty());
+}
+
+void RunOverview::showDatasets()
+{
+    ensureWidgetVisible(datasetsCard_, 0, spacing::l);
 }
 
 void RunOverview::resizeEvent(QResizeEvent* event)

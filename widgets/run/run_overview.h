@@ -24,10 +24,13 @@ public:
     RunOverview(RunEdits& edits, QWidget* parent = nullptr);
     void setPrompts(Prompts* prompts);
     void show(const RunPageData& known, const TrackingCapabilities& can, bool sameRun);
+    void showDatasets(); // scrolls to them
     using QWidget::show;
 
 signals:
     void runRequested(binnacle::RunRowId run);
+    void versionRequested(binnacle::RegisteredModelRowId model, const QString& version);
+    void registerRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -40,12 +43,13 @@ private:
     QWidget* facts(const RunPageData& known);
     QWidget* code(const Run& run);
     QWidget* datasets(const Run& run);
+    void showRegistered(const RunDetails& details);
 
     RunEdits& edits_;
     RunRowId run_{};
     std::optional<RunRowId> parent_;
-    QWidget *facts_, *code_, *datasets_, *conflicts_;
-    Card* datasetsCard_;
+    QWidget *facts_, *code_, *datasets_, *conflicts_, *registered_;
+    Card *datasetsCard_, *registeredCard_;
     QBoxLayout *columns_, *left_, *right_;
     NoteCard* note_;
     TagList* tags_;

@@ -28,6 +28,8 @@
 #include <QTabBar>
 #include <QTableView>
 
+#include <utility>
+
 namespace binnacle {
 
 RunPage::RunPage(const std::shared_ptr<Workspace>& workspace,
@@ -106,6 +108,10 @@ void RunPage::connectModel()
     connect(edits_, &RunEdits::failed, this,
             [this](const Error& error) { prompts_->tell(this, tr("Not changed"), error.message); });
     connect(overview_, &RunOverview::runRequested, this, &RunPage::openBelow);
+    connect(overview_, &RunOverview::versionRequested, this, &RunPage::versionRequested);
+    connect(overview_, &RunOverview::registerRequested, this, [this] { requestRegister({}); });
+    connect(models_, &ModelsSection::versionRequested, this, &RunPage::versionRequested);
+    connect(models_, &ModelsSection::registerRequested, this, &RunPage::requestRegister);
     connect(cards_, &MetricCards::historiesWanted, this, [this](const auto& runs) {
         if (sync_)
             sync_->prioritise(runs);
@@ -222,6 +228,36 @@ QList<QWidget*> RunPage::headerActions()
     return {inTable_};
 }
 
+QList<PageCommand> RunPage::commands()
+{
+    if (!model_->data())
+        return {};
+    return {{tr("Register a model of this run…"), QStringLiteral("package"),
+             [this] { requestRegister({}); }}};
+}
+
+void RunPage::requestRegister(const QString& path)
+{
+    if (model_->run())
+        emit registerRequested(*model_->run(), path);
+}
+
+void RunPage::showModel(const QString& name)
+{
+    showSection(Models);
+    wantedModel_ = name;
+    if (model_->data())
+        models_->showModel(std::exchange(wantedModel_, {}));
+}
+
+void RunPage::showDatasets()
+{
+    showSection(Overview);
+    datasetsWanted_ = true;
+    if (model_->data() && std::exchange(datasetsWanted_, false))
+        overview_->showDatasets();
+}
+
 void RunPage::setPrompts(std::shared_ptr<Prompts> prompts)
 {
     prompts_ = std::move(prompts);
@@ -288,6 +324,9 @@ void RunPage::take(bool sameRun)
         modelNames.push_back(model.name);
     artifacts_->setRun(detail.source, detail.run.id, std::move(modelNames));
     models_->setModels(detail.source, detail.run.id, modelsOf(detail.run, known.details.models));
+    models_->setVersions(known.details.versions);
+    if (!wantedModel_.isEmpty())
+        models_->showModel(std::exchange(wantedModel_, {}));
     children_->setRuns(known.children, known.childColumns);
     if (!sameRun)
         fitColumns(childTable_);
@@ -306,6 +345,8 @@ void RunPage::take(bool sameRun)
     if (!tabs_->isTabVisible(tabs_->currentIndex()))
         showSection(Overview);
     whole_->setCurrentIndex(1);
+    if (std::exchange(datasetsWanted_, false))
+        overview_->showDatasets();
     emit headerChanged();
 }
 

@@ -48,6 +48,7 @@ public:
     QString iconName() const override;
     QString contextLine() const override;
     QList<QWidget*> headerActions() override;
+    QList<PageCommand> commands() override;
 
     void setPrompts(std::shared_ptr<Prompts> prompts);
     void openRun(RunRowId run);   // forgets the runs before
@@ -55,11 +56,16 @@ public:
     void goBack();
     std::optional<RunRowId> run() const { return model_->run(); }
     void showSection(Section section);
+    void showModel(const QString& name); // among its models
+    void showDatasets();
     const RunPageModel* model() const { return model_; }
 
 signals:
     void closed(); // there is no run before this one
     void showInTableRequested(binnacle::RunRowId run);
+    void versionRequested(binnacle::RegisteredModelRowId model, const QString& version);
+    // `path`: of the model's folder; empty: of any.
+    void registerRequested(binnacle::RunRowId run, const QString& path);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -75,6 +81,7 @@ private:
     void take(bool sameRun);
     void showHead();
     void fail(const Error& error);
+    void requestRegister(const QString& path);
 
     std::shared_ptr<Workspace> workspace_;
     WorkerPools& pools_;
@@ -84,6 +91,8 @@ private:
     RunEdits* edits_;
     RunPageModel* model_;
     RunReproduction* reproduction_;
+    QString wantedModel_; // to be shown as soon as the run was read
+    bool datasetsWanted_ = false;
     std::vector<RunRowId> trail_; // runs before this one
 
     QStackedWidget *whole_, *sections_;

@@ -3,6 +3,7 @@
 #include "models/artifact_listing.h"
 #include "models/number_text.h"
 #include "models/relative_time.h"
+#include "models/run_models.h"
 #include "widgets/artifacts/artifacts_panel.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/labels.h"
@@ -12,6 +13,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/run/inspector_lists.h"
 #include "widgets/run/name_field.h"
+#include "widgets/run/registered_versions.h"
 #include "widgets/run/run_edits.h"
 
 #include <QBoxLayout>
@@ -83,6 +85,7 @@ RunInspector::RunInspector(std::shared_ptr<Workspace> workspace,
     connect(&workspace_->events(), &WorkspaceEvents::runsChanged, this, soon);
     connect(&workspace_->events(), &WorkspaceEvents::outboxChanged, this, soon);
     connect(&workspace_->events(), &WorkspaceEvents::historiesChanged, this, soon);
+    connect(&workspace_->events(), &WorkspaceEvents::registryChanged, this, soon);
     connect(edits_, &RunEdits::capabilitiesChanged, this, [this] {
         if (details_)
             showDetails();
@@ -121,6 +124,7 @@ QWidget* RunInspector::makeDetails()
     content->setBackgroundRole(QPalette::Base);
     facts_ = new QWidget(content);
     conflicts_ = new QWidget(content);
+    registered_ = new QWidget(content);
     tagList_ = new TagList(content);
     note_ = new NoteEditor(content);
     detailsLayout_ = new QVBoxLayout(content);
@@ -128,6 +132,7 @@ QWidget* RunInspector::makeDetails()
     detailsLayout_->setSpacing(6);
     detailsLayout_->addWidget(conflicts_);
     detailsLayout_->addWidget(facts_);
+    detailsLayout_->addWidget(registered_);
     detailsLayout_->addSpacing(8);
     detailsLayout_->addWidget(new SectionLabel(tr("Tags"), content));
     detailsLayout_->addWidget(tagList_);
@@ -270,12 +275,29 @@ void RunInspector::showDetails()
     delete detailsLayout_->replaceWidget(conflicts_, troubles);
     delete conflicts_;
     conflicts_ = troubles;
+    showRegistered();
     std::vector<std::string> pending;
     for (const auto& edit : details_->edits)
         pending.push_back(edit.key);
     tagList_->setTags(detail.run.tags, can.editTags, pending);
     const std::string* note = findValue(detail.run.tags, tags::note);
     note_->setNote(note ? QString::fromStdString(*note) : QString(), can.editTags, shown_ == run_);
+}
+
+void RunInspector::showRegistered()
+{
+    const bool hasModel = !modelsOf(details_->detail.run, details_->models).empty();
+    auto* fresh = new RegisteredVersions(details_->versions, hasModel, registered_->parentWidget());
+    fresh->setVisible(hasModel || !details_->versions.empty());
+    connect(fresh, &RegisteredVersions::versionRequested, this, &RunInspector::versionRequested);
+    connect(fresh, &RegisteredVersions::registerRequested, this, [this] {
+        if (run_)
+            emit registerRequested(*run_);
+    });
+    delete detailsLayout_->replaceWidget(registered_, fresh);
+    registered_->hide();
+    registered_->deleteLater(); // one of its buttons may have been pressed
+    registered_ = fresh;
 }
 
 void RunInspector::startRename()

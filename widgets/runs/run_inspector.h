@@ -2,6 +2,7 @@
 
 #include "models/run_colors.h"
 #include "models/run_details.h"
+#include "models/run_id_stream.h"
 #include "models/run_metrics_model.h"
 #include "services/async/deliver.h"
 #include "services/async/worker_pools.h"
@@ -43,6 +44,10 @@ public:
     void startRename();
     const std::optional<RunDetails>& details() const { return details_; }
 
+signals:
+    void versionRequested(binnacle::RegisteredModelRowId model, const QString& version);
+    void registerRequested(binnacle::RunRowId run);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
@@ -55,6 +60,7 @@ private:
     void take(Result<RunDetails> read);
     void showHead();
     void showDetails();
+    void showRegistered();
 
     std::shared_ptr<Workspace> workspace_;
     std::shared_ptr<RunQueryEngine> engine_;
@@ -73,7 +79,7 @@ private:
     Pill* state_;
     ElidedLabel* place_;
     TextLabel* confirmed_;
-    QWidget *facts_, *conflicts_;
+    QWidget *facts_, *conflicts_, *registered_;
     QVBoxLayout* detailsLayout_;
     TagList* tagList_;
     NoteEditor* note_;

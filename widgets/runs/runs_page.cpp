@@ -60,6 +60,8 @@ RunsPage::RunsPage(std::shared_ptr<Workspace> workspace, std::shared_ptr<RunQuer
     setObjectName(QStringLiteral("runsPage"));
     setMinimumSize(690, 300); // table and inspector; the pane gives way: see fitPanes()
     inspector_->setPrompts(prompts_.get());
+    connect(inspector_, &RunInspector::versionRequested, this, &RunsPage::versionRequested);
+    connect(inspector_, &RunInspector::registerRequested, this, &RunsPage::registerRequested);
     buildLayout();
     connectBar();
     connectTable();

@@ -48,6 +48,7 @@ public:
     QString iconName() const override;
     QString contextLine() const override;
     QList<QWidget*> headerActions() override;
+    QList<PageCommand> commands() override;
 
     void setPrompts(std::shared_ptr<Prompts> prompts);
     RunsView view() const; // as it is now
@@ -59,6 +60,8 @@ public:
 signals:
     void compareRequested(const std::vector<binnacle::RunRowId>& runs);
     void runActivated(binnacle::RunRowId run); // to be opened on its page
+    void versionRequested(binnacle::RegisteredModelRowId model, const QString& version);
+    void registerRequested(binnacle::RunRowId run); // one of its models
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -145,6 +145,12 @@ void RunsPage::openRunMenu(const QPoint& at)
     });
     open->setObjectName(QStringLiteral("openRun"));
     open->setEnabled(runs.size() == 1);
+    auto* one = add(u"package", tr("Register a model…"), [this] {
+        if (const auto chosen = chosenRuns(); chosen.size() == 1)
+            emit registerRequested(chosen.front());
+    });
+    one->setObjectName(QStringLiteral("registerModel"));
+    one->setEnabled(runs.size() == 1 && !bar_->deleted->isChecked());
     add(u"panel-right", tr("Show details"), [this] { showInspector(true); });
     auto* copy = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy as"));
     addCopyActions(copy);
@@ -167,6 +173,15 @@ void RunsPage::openRunMenu(const QPoint& at)
         remove->setEnabled(can.deleteRuns);
     }
     menu->popup(at);
+}
+
+QList<PageCommand> RunsPage::commands()
+{
+    const auto runs = chosenRuns();
+    if (runs.size() != 1)
+        return {};
+    return {{tr("Register a model of the chosen run…"), QStringLiteral("package"),
+             [this, run = runs.front()] { emit registerRequested(run); }}};
 }
 
 void RunsPage::openHeaderMenu(int column, const QPoint& at)

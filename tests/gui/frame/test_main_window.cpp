@@ -127,6 +127,27 @@ private slots:
         QCOMPARE(fixture.prompts.asked.size(), 1);
     }
 
+    void theLastPageIsRestored()
+    {
+        WindowFixture fixture;
+        fixture.application->editor();
+        QTRY_VERIFY(fixture.application->isOpen());
+        fixture.window->addPlaces({fixture.makeFolder(QStringLiteral("mlruns"))});
+        QTRY_VERIFY(shows(fixture, "runsPage"));
+        for (const auto& [page, name] : {std::pair(MainWindow::ModelsIndex, "modelsPage"),
+                                         std::pair(MainWindow::AuditIndex, "auditPage"),
+                                         std::pair(MainWindow::RunsIndex, "runsPage")}) {
+            fixture.window->showPage(page);
+            fixture.window->close();
+            fixture.start();
+            QTRY_VERIFY2(shows(fixture, name), name);
+        }
+        // A page that is no more.
+        QSettings().setValue(QStringLiteral("window/page"), QStringLiteral("railAstrology"));
+        fixture.start();
+        QTRY_VERIFY(shows(fixture, "runsPage"));
+    }
+
     void pagesChangeByKeyAndByRail()
     {
         WindowFixture fixture;

@@ -21,7 +21,7 @@ namespace binnacle::test {
 class ModelsPrompts : public Prompts
 {
 public:
-    QString text;
+    QString text, folder, file;
     QStringList asked;
     bool accept = true;
     void confirm(QWidget*, const Confirmation& question, std::function<void()> accepted) override
@@ -36,9 +36,16 @@ public:
         asked << title + u'\n' + label;
         answer(text);
     }
-    void openFolder(QWidget*, const QString&, std::function<void(QString)>) override {}
-    void openFile(QWidget*, const QString&, const QString&, std::function<void(QString)>) override
+    void openFolder(QWidget*, const QString& title, std::function<void(QString)> answer) override
     {
+        asked << title;
+        answer(folder);
+    }
+    void openFile(QWidget*, const QString& title, const QString&,
+                  std::function<void(QString)> answer) override
+    {
+        asked << title;
+        answer(file);
     }
     void saveFile(QWidget*, const QString&, const QString&, const QString&,
                   std::function<void(QString)> answer) override

@@ -26,6 +26,9 @@ public:
     {
         PromotionPlan plan;
         plan.request = request;
+        if (request.serveEnvironment)
+            environment_ = *request.serveEnvironment;
+        plan.request.serveEnvironment = environment_;
         const auto wine = store_.model("wine-quality");
         plan.model = QString::fromStdString(wine.model.name);
         plan.registry = QString::fromStdString(wine.sourceName);
@@ -33,6 +36,16 @@ public:
             if (state.alias.name == request.alias)
                 plan.now = {state.alias.version, QStringLiteral("wine-rf-001"),
                             QStringLiteral("9 days ago")};
+        plan.targets = {{store_.runs.prod, plan.registry, true},
+                        {store_.runs.lab, QStringLiteral("lab-mlflow"), false}};
+        if (request.to) {
+            plan.copiedFrom = plan.registry;
+            plan.registry = QStringLiteral("lab-mlflow");
+            plan.now = {};
+        } else {
+            plan.stages = {QStringLiteral("Staging"), QStringLiteral("Production"),
+                           QStringLiteral("Archived")};
+        }
         plan.then = {request.version, QStringLiteral("wine-gbm-003"), {}};
         plan.changes = {QStringLiteral("The tag promoted_by is set on v18.")};
         plan.requests = QStringLiteral(
@@ -45,12 +58,17 @@ public:
         plan.gates = gates(PromotionGate::State::Waiting);
         return plan;
     }
-    Result<void> check(const PromotionPlan&, const GateSink& sink, std::stop_token) override
+    Result<void> check(const PromotionPlan& plan, const GateSink& sink, std::stop_token) override
     {
+        const bool served = !plan.request.serveEnvironment.value_or(QString()).isEmpty();
         for (auto gate : gates(PromotionGate::State::Passed)) {
             PromotionGate begun = gate;
             begun.state = PromotionGate::State::Checking;
             sink(begun);
+            if (gate.name == u"serves" && !served) {
+                gate.state = PromotionGate::State::NotChecked;
+                gate.evidence = QStringLiteral("Not tried: no Python environment was chosen.");
+            }
             if (gate.name == u"drift")
                 gate.state = PromotionGate::State::PassedWithNote;
             if (gate.name == u"fairness" && fairnessBlocks)
@@ -108,6 +126,15 @@ public:
                        QStringLiteral("v%1 holds champion: give the alias to another first.")
                            .arg(QString::fromStdString(version)));
     }
+    Result<PromotionOutcome> setAlias(RegisteredModelRowId, const std::string& alias,
+                                      const std::optional<std::string>& version,
+                                      std::stop_token) override
+    {
+        said << QStringLiteral("alias %1 %2")
+                    .arg(QString::fromStdString(alias),
+                         version ? QString::fromStdString(*version) : QStringLiteral("–"));
+        return PromotionOutcome{"1122334455667788", QStringLiteral("Done.")};
+    }
     Result<void> describe(RegisteredModelRowId, const std::string& version, const QString& text,
                           std::stop_token) override
     {
@@ -144,6 +171,7 @@ private:
     }
     RegistryStore& store_;
     std::string before_;
+    QString environment_;
 };
 
 } // namespace binnacle::test

@@ -2,10 +2,13 @@
 
 #include "models/registry_version_metrics.h"
 #include "services/workspace/view_store.h"
+#include "widgets/common/state_pill.h"
+#include "widgets/registry/alias_bar.h"
 #include "widgets/registry/lineage_view.h"
 #include "widgets/registry/on_date_popup.h"
 
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -27,6 +30,9 @@ private slots:
     void followsTheMirror();
     void showsWhereAVersionComesFrom();
     void nodesAreOpenedByKey();
+    void eachNodeOpensWhatItStandsFor();
+    void nothingIsCutOrScrollsSideways_data();
+    void nothingIsCutOrScrollsSideways();
     void metricsStandBesideTheChampions();
     void signatureAndHistory();
     void editsGoToTheRegistry();
@@ -159,6 +165,94 @@ void TestModelsPage::nodesAreOpenedByKey()
     QTRY_VERIFY(lineage->nodes()[1]->hasFocus());
     QTest::keyClick(lineage->nodes()[1], Qt::Key_Return);
     QCOMPARE(opened.count(), 1);
+}
+
+void TestModelsPage::eachNodeOpensWhatItStandsFor()
+{
+    ModelsFixture fixture;
+    fixture.show();
+    fixture.choose(QStringLiteral("wine-quality"));
+    auto* lineage = fixture.find<LineageView>("lineageView");
+    QTRY_VERIFY(lineage->nodes().size() == 5U &&
+                lineage->nodes()[3]->node().title == u"champion");
+    QSignalSpy datasets(fixture.page.get(), &ModelsPage::datasetRequested);
+    QSignalSpy runs(fixture.page.get(), &ModelsPage::runActivated);
+    QTest::mouseClick(lineage->nodes()[0], Qt::LeftButton);
+    QCOMPARE(datasets.count(), 1);
+    QCOMPARE(datasets.first().at(1).toString(), QStringLiteral("wine"));
+    QCOMPARE(datasets.first().at(2).toString().left(8), QStringLiteral("9f31c0de"));
+    QTest::mouseClick(lineage->nodes()[1], Qt::LeftButton);
+    QCOMPARE(runs.count(), 1);
+    auto* tabs = fixture.find<QTabBar>("versionTabs");
+    QTest::mouseClick(lineage->nodes()[3], Qt::LeftButton); // the alias: who held it when
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("History"));
+    QTest::mouseClick(lineage->nodes()[2], Qt::LeftButton);
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Details"));
+    // What is not there opens nothing.
+    QVERIFY(!lineage->nodes()[4]->node().opens());
+    QTest::mouseClick(lineage->nodes()[4], Qt::LeftButton);
+    QCOMPARE(runs.count() + datasets.count(), 2);
+}
+
+void TestModelsPage::nothingIsCutOrScrollsSideways_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("fonts");
+    for (const double fonts : {1.0, 1.5})
+        for (const QSize size : {QSize(824, 622), QSize(1040, 722), QSize(1240, 822)})
+            QTest::addRow("%d x %d, fonts %.0f %%", size.width(), size.height(), fonts * 100)
+                << size << fonts;
+}
+
+void TestModelsPage::nothingIsCutOrScrollsSideways()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, fonts);
+    const QFont before = QApplication::font();
+    QFont larger = before;
+    if (before.pixelSize() > 0)
+        larger.setPixelSize(qRound(before.pixelSize() * fonts));
+    else
+        larger.setPointSizeF(before.pointSizeF() * fonts);
+    QApplication::setFont(larger);
+    {
+        ModelsFixture fixture;
+        fixture.page->resize(size);
+        fixture.show();
+        fixture.choose(QStringLiteral("ranking-v2"));
+        QTRY_COMPARE(fixture.cell(QStringLiteral("churn"), RegistryTableModel::Champion),
+                     QStringLiteral("v3"));
+        for (const char* name : {"registryTable", "versionTable"}) {
+            const auto* table = fixture.find<QTableView>(name);
+            int right = 0;
+            for (int column = 0; column < table->model()->columnCount(); ++column)
+                right += table->isColumnHidden(column) ? 0 : table->columnWidth(column);
+            QVERIFY2(right <= table->viewport()->width(), name);
+            QVERIFY(table->verticalHeader()->defaultSectionSize() >=
+                    QFontMetrics(table->font()).height() + 4);
+        }
+        // The aliases stand beside each other, none over another.
+        QRect last;
+        for (const auto* chip : fixture.page->findChildren<AliasChip*>()) {
+            if (!chip->isVisible())
+                continue;
+            QVERIFY(chip->width() >= chip->sizeHint().width());
+            QVERIFY(!last.intersects(chip->geometry()));
+            last = chip->geometry();
+        }
+        QVERIFY(!last.isEmpty());
+        // A word in a pill is whole.
+        const auto* table = fixture.table();
+        if (!table->isColumnHidden(RegistryTableModel::Truth)) {
+            const int room = table->columnWidth(RegistryTableModel::Truth) - 20;
+            QVERIFY(pillSize(QStringLiteral("Not deployed"), table->font()).width() <= room);
+        }
+        // Beside what is left of the table the details have room for more than their head.
+        auto* inspector = fixture.find<QWidget>("versionInspector");
+        QVERIFY2(!inspector->isVisible() || inspector->height() >= 300,
+                 qPrintable(QString::number(inspector->height())));
+    }
+    QApplication::setFont(before);
 }
 
 void TestModelsPage::metricsStandBesideTheChampions()

@@ -4,6 +4,7 @@
 #include "widgets/registry/alias_bar.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
@@ -62,6 +63,11 @@ private slots:
     void promoteIsNeverTheDefaultKey();
     void backToTheLastGoodVersion();
     void aVersionIsDroppedOnAnAlias();
+    void aVersionIsDroppedOnAColumnOfAliases_data();
+    void aVersionIsDroppedOnAColumnOfAliases();
+    void anotherRegistryAndAStageAreChosen();
+    void theEnvironmentToServeInIsChosenAndKept();
+    void otherAliasesAreSetAndTakenAway();
     void whatACrashLeftIsShown();
     void aDeletionIsRefusedWithItsReason();
     void theMenuOffersTheAliases();
@@ -226,6 +232,141 @@ void TestPromotionDialog::aVersionIsDroppedOnAnAlias()
     QTRY_VERIFY(fixture.page->promotionDialog());
     QTRY_COMPARE(fixture.page->promotionDialog()->model()->phase(), PromotionModel::Phase::Ready);
     QCOMPARE(fixture.page->promotionDialog()->model()->plan().request.version, std::string("18"));
+}
+
+void TestPromotionDialog::aVersionIsDroppedOnAColumnOfAliases_data()
+{
+    QTest::addColumn<QString>("from"); // the table
+    QTest::addColumn<QString>("onto");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("alias"); // empty: it is not taken
+    const QString models = QStringLiteral("registryTable");
+    const QString versions = QStringLiteral("versionTable");
+    QTest::newRow("a version onto the champion")
+        << versions << models << int(RegistryTableModel::Champion) << QStringLiteral("champion");
+    QTest::newRow("a model's newest version onto its champion")
+        << models << models << int(RegistryTableModel::Champion) << QStringLiteral("champion");
+    QTest::newRow("onto the alias that it holds")
+        << versions << models << int(RegistryTableModel::Aliases) << QString();
+    QTest::newRow("onto the name of the model")
+        << versions << models << int(RegistryTableModel::Model) << QString();
+    QTest::newRow("onto the alias of another version")
+        << versions << versions << int(RegistryVersionsModel::Aliases)
+        << QStringLiteral("champion");
+}
+
+void TestPromotionDialog::aVersionIsDroppedOnAColumnOfAliases()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, onto);
+    QFETCH(int, column);
+    QFETCH(QString, alias);
+    ModelsFixture fixture;
+    fixture.show();
+    fixture.choose(QStringLiteral("wine-quality"));
+    auto* versions = fixture.find<QTableView>("versionTable");
+    QTRY_VERIFY(versions->model()->index(0, 0).data().isValid());
+    const bool ofModels = from == u"registryTable";
+    auto* source = ofModels ? fixture.table() : versions;
+    const int dragged = ofModels ? fixture.rowOf(QStringLiteral("wine-quality")) : 0; // v18
+    const std::unique_ptr<QMimeData> data(
+        source->model()->mimeData({source->model()->index(dragged, 0)}));
+    QVERIFY(data);
+    auto* target = onto == u"registryTable" ? fixture.table() : versions;
+    const int row = onto == u"registryTable" ? fixture.rowOf(QStringLiteral("wine-quality")) : 1;
+    const QRect cell = target->visualRect(target->model()->index(row, column));
+    const QPoint place(cell.left() + 20, cell.center().y());
+    QDragEnterEvent enter(place, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target->viewport(), &enter);
+    QDragMoveEvent move(place, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target->viewport(), &move);
+    QCOMPARE(move.isAccepted(), !alias.isEmpty());
+    QDropEvent drop(place, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(target->viewport(), &drop);
+    QCOMPARE(fixture.page->promotionDialog() != nullptr, !alias.isEmpty());
+    if (alias.isEmpty())
+        return;
+    auto* dialog = fixture.page->promotionDialog();
+    QTRY_COMPARE(dialog->model()->phase(), PromotionModel::Phase::Ready);
+    QCOMPARE(dialog->model()->plan().request.alias, alias.toStdString());
+    QCOMPARE(dialog->model()->plan().request.version, std::string("18"));
+}
+
+void TestPromotionDialog::anotherRegistryAndAStageAreChosen()
+{
+    ModelsFixture fixture;
+    fixture.show();
+    auto* dialog = openFor(fixture, QStringLiteral("v18"));
+    QTRY_COMPARE(dialog->model()->phase(), PromotionModel::Phase::Ready);
+    auto* target = dialog->findChild<QComboBox*>(QStringLiteral("promotionTarget"));
+    auto* stage = dialog->findChild<QComboBox*>(QStringLiteral("promotionStage"));
+    QCOMPARE(target->currentText(), QStringLiteral("prod-mlflow (where it is)"));
+    QVERIFY(stage->isVisible());
+    stage->setFocus();
+    QTest::keyClick(stage, Qt::Key_Down);
+    QTRY_COMPARE(dialog->model()->plan().request.stage, std::string("Staging"));
+    QTRY_COMPARE(dialog->model()->phase(), PromotionModel::Phase::Ready);
+    target->setFocus();
+    QTest::keyClick(target, Qt::Key_Down);
+    QTRY_VERIFY(dialog->model()->plan().request.to == fixture.store->runs.lab);
+    QTRY_COMPARE(dialog->model()->phase(), PromotionModel::Phase::Ready);
+    QCOMPARE(target->currentText(), QStringLiteral("Copy to lab-mlflow"));
+    QCOMPARE(text(dialog, "promotionSubtitle"),
+             QStringLiteral("copied from prod-mlflow to lab-mlflow · nothing has been changed "
+                            "yet"));
+    QVERIFY(!stage->isVisible()); // that registry has none
+    QVERIFY(text(dialog, "holderNow").contains(QStringLiteral("nobody")));
+}
+
+void TestPromotionDialog::theEnvironmentToServeInIsChosenAndKept()
+{
+    ModelsFixture fixture;
+    fixture.show();
+    auto* dialog = openFor(fixture, QStringLiteral("v18"));
+    QTRY_COMPARE(dialog->model()->phase(), PromotionModel::Phase::Ready);
+    const auto serves = [&](int role) {
+        const auto* gates =
+            dialog->findChild<QListView*>(QStringLiteral("promotionGates"))->model();
+        for (int row = 0; row < gates->rowCount(); ++row)
+            if (gates->index(row, 0).data(PromotionModel::NameRole).toString() == u"serves")
+                return gates->index(row, 0).data(role).toString();
+        return QString();
+    };
+    QTRY_COMPARE(serves(PromotionModel::StateTextRole), QStringLiteral("Not checked"));
+    QVERIFY(serves(PromotionModel::EvidenceRole).contains(QStringLiteral("no Python")));
+    fixture.prompts->file = QStringLiteral("/opt/serving/bin/python3.11");
+    click(dialog, "promotionEnvironment");
+    auto* menu = dialog->findChild<QMenu*>(QStringLiteral("environmentMenu"));
+    QVERIFY(menu);
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Return);
+    QTRY_COMPARE(serves(PromotionModel::StateTextRole), QStringLiteral("Passed"));
+    QCOMPARE(button(dialog, "promotionEnvironment")->toolTip(), fixture.prompts->file);
+    dialog->reject();
+    QTRY_VERIFY(!fixture.page->promotionDialog());
+    dialog = openFor(fixture, QStringLiteral("v18"));
+    QTRY_COMPARE(button(dialog, "promotionEnvironment")->text(), QStringLiteral("python3.11"));
+}
+
+void TestPromotionDialog::otherAliasesAreSetAndTakenAway()
+{
+    ModelsFixture fixture;
+    fixture.show();
+    fixture.choose(QStringLiteral("wine-quality"));
+    fixture.chooseVersion(QStringLiteral("v18"));
+    QTRY_VERIFY(fixture.page->findChild<QPushButton*>(QStringLiteral("removeAlias:challenger")));
+    fixture.prompts->text = QStringLiteral("shadow");
+    fixture.press("aliasAdd");
+    QTRY_COMPARE(fixture.desk->said, QStringList{QStringLiteral("alias shadow 18")});
+    fixture.press("removeAlias:challenger");
+    QCOMPARE(fixture.prompts->asked.last(), QStringLiteral("Take the alias challenger away?"));
+    QTRY_COMPARE(fixture.desk->said.last(), QStringLiteral("alias challenger –"));
+    // What says “in production” has to pass its gates.
+    fixture.prompts->text = QStringLiteral("Production");
+    fixture.press("aliasAdd");
+    QTRY_VERIFY(fixture.page->promotionDialog());
+    QCOMPARE(fixture.desk->said.size(), 2);
 }
 
 void TestPromotionDialog::whatACrashLeftIsShown()

@@ -104,7 +104,7 @@ void TestRegistryModels::versionsAreReadByThePage()
     QTRY_COMPARE(rows.index(9'000, 0).data().toString(), QStringLiteral("v1000"));
     QCOMPARE(read.count(), 2);
     const std::unique_ptr<QMimeData> dragged(rows.mimeData({rows.index(0, 0)}));
-    QCOMPARE(dragged->data(RegistryVersionsModel::mimeType), QByteArray("10000"));
+    QCOMPARE(dragged->data(DraggedVersion::mimeType), QByteArray("10000"));
     RegistryVersionsModel few(workspace_, *pools_);
     QAbstractItemModelTester tester(&few);
     few.setModel(summary.row, 150);
