@@ -48,6 +48,11 @@ std::map<SourceId, bool> reachOfSources(const std::shared_ptr<Workspace>& worksp
 
 } // namespace
 
+bool isProductionAlias(const QString& alias)
+{
+    return saysProduction(alias.toStdString());
+}
+
 const LatestMetric* mainMetric(const std::vector<LatestMetric>& metrics)
 {
     const auto best = std::ranges::max_element(

@@ -34,6 +34,8 @@ struct RegistryRow
     std::optional<double> readiness; // 0 … 1
 };
 
+// Whether an alias says "in production": a version is promoted to it, through its gates.
+bool isProductionAlias(const QString& alias);
 // The metric by which a run is known at a glance: one of a held-out set before one of training, one
 // with a known direction before another; nullptr: there is none.
 const LatestMetric* mainMetric(const std::vector<LatestMetric>& metrics);

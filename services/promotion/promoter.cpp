@@ -1,12 +1,12 @@
 #include "services/promotion/promoter.h"
 
+#include "services/promotion/gates/gates.h"
 #include "services/promotion/version_facts.h"
+#include "services/registry/production.h"
 #include "services/workspace/audit_log.h"
 #include "services/workspace/source_store.h"
 
 #include <QFile>
-
-#include <algorithm>
 
 namespace binnacle {
 
@@ -57,22 +57,46 @@ Result<std::vector<GateReport>> Promoter::check(const ActPlan& plan, const GateO
         .run(plan, *rules, options, sink, std::move(stop));
 }
 
-Result<ActRecord> Promoter::execute(ActPlan plan, const std::vector<GateReport>& gates,
+// Who approves it, and why, may be told only after the gates were checked.
+Result<std::vector<GateReport>> Promoter::withApproval(std::vector<GateReport> gates,
+                                                       const ActPlan& plan,
+                                                       const PromotionApproval& approval) const
+{
+    if (approval.approver.isEmpty())
+        return gates;
+    auto rules = policy(plan.model);
+    if (!rules)
+        return failure(rules.error());
+    GateFacts facts;
+    facts.policy = std::move(*rules);
+    facts.approver = approval.approver;
+    facts.reason = approval.reason;
+    for (auto& gate : gates) {
+        if (gate.name == binnacle::gates::approval && gate.state != GateState::Off)
+            gate = approvalGate(facts);
+    }
+    return gates;
+}
+
+Result<ActRecord> Promoter::execute(ActPlan plan, const std::vector<GateReport>& checked,
                                     const PromotionApproval& approval, const ActStepSink& sink,
                                     std::stop_token stop)
 {
+    const auto gates = withApproval(checked, plan, approval);
+    if (!gates)
+        return failure(gates.error());
     const bool all = approval.overridden.contains("all");
     QStringList blocking;
     bool overridden = false;
     plan.gates.clear();
-    for (const auto& gate : gates) {
+    for (const auto& gate : *gates) {
         JudgedGate judged{gate, gate.blocks && (all || approval.overridden.contains(gate.name))};
         if (gate.blocks && !judged.overridden)
             blocking.append(gate.title);
         overridden |= judged.overridden;
         plan.gates.push_back(std::move(judged));
     }
-    if (gates.empty())
+    if (gates->empty())
         return failure(Error::Kind::Invalid, text("No gate was judged."));
     if (!blocking.isEmpty())
         return failure(Error::Kind::Invalid,
@@ -198,11 +222,7 @@ Result<ActRecord> Promoter::setAlias(RegisteredModelRowId model, const std::stri
         const auto rules = policy(summary->model.name);
         if (!rules)
             return failure(rules.error());
-        const bool guarded =
-            alias == rules->champion || std::ranges::any_of(productionAliases, [&](const char* it) {
-                return q(alias).compare(QLatin1String(it), Qt::CaseInsensitive) == 0;
-            });
-        if (guarded)
+        if (alias == rules->champion || saysProduction(alias))
             return failure(Error::Kind::Invalid,
                            text("%1 says what is in production: promote a version to it, so that "
                                 "the gates are judged.")

@@ -47,6 +47,7 @@ public:
     Result<std::vector<GateReport>> check(const ActPlan& plan, const GateOptions& options,
                                           const GateCheck::Sink& sink, std::stop_token stop);
     // Refuses (Invalid) where a gate blocks that is not overridden, or an override has no reason.
+    // Where `approval` names an approver, the gate "approval" is judged by that.
     Result<ActRecord> execute(ActPlan plan, const std::vector<GateReport>& gates,
                               const PromotionApproval& approval, const ActStepSink& sink,
                               std::stop_token stop);
@@ -83,6 +84,8 @@ public:
 private:
     ActRunner runner() const;
     RegistryEdits edits() const;
+    Result<std::vector<GateReport>> withApproval(std::vector<GateReport> gates, const ActPlan& plan,
+                                                 const PromotionApproval& approval) const;
     Result<ActRecord> runEdit(const Result<ActPlan>& plan, std::stop_token stop) const;
 
     Parts parts_;

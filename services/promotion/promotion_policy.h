@@ -2,7 +2,6 @@
 
 #include "services/domain/result.h"
 
-#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -57,9 +56,6 @@ struct PromotionPolicy
 // Without rules every metric is compared whose better direction its name tells and which is not one
 // of training; it may be worse by this share.
 inline constexpr double defaultMargin = 0.01;
-
-// The aliases that say “in production”, in this order, in whatever case.
-inline constexpr std::array productionAliases = {"champion", "production", "prod"};
 
 // Names of the gates, in the order in which they are judged.
 namespace gates {

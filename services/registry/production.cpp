@@ -13,15 +13,24 @@ namespace {
 constexpr std::array productionAliases = {"champion", "production", "prod"};
 constexpr const char* productionStage = "stage:Production";
 
+bool is(const std::string& alias, const char* name)
+{
+    return QString::fromStdString(alias).compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+}
+
 } // namespace
+
+bool saysProduction(const std::string& alias)
+{
+    return std::ranges::any_of(productionAliases,
+                               [&](const char* name) { return is(alias, name); });
+}
 
 const AliasState* productionAlias(const ModelSummary& model)
 {
     for (const char* name : productionAliases) {
-        const auto found = std::ranges::find_if(model.aliases, [&](const AliasState& state) {
-            return QString::fromStdString(state.alias.name)
-                       .compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-        });
+        const auto found = std::ranges::find_if(
+            model.aliases, [&](const AliasState& state) { return is(state.alias.name, name); });
         if (found != model.aliases.end())
             return &*found;
     }

@@ -14,6 +14,8 @@ struct ProductionVersion
     std::string heldBy;  // the alias as it is written, or "stage:Production"
 };
 
+// Whether an alias of this name says "in production", in any case.
+bool saysProduction(const std::string& alias);
 // The alias that says "in production", in any case; nullptr: there is none.
 const AliasState* productionAlias(const ModelSummary& model);
 // Reads the history where no alias says it. Blocks.

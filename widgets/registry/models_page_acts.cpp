@@ -1,5 +1,4 @@
 // What a person can do with models and versions: promote, go back, undo, delete.
-#include "services/promotion/promotion_policy.h"
 #include "widgets/common/buttons.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/notice_bar.h"
@@ -196,10 +195,7 @@ void ModelsPage::askAlias(const QString& version)
         this, tr("Set an alias of %1").arg(versionText(version.toStdString())), tr("Alias"), {},
         [this, version, model = *chosen_](const QString& text) {
             const QString alias = text.trimmed();
-            const bool production = std::ranges::any_of(productionAliases, [&](const char* name) {
-                return alias.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-            });
-            if (production) {
+            if (isProductionAlias(alias)) {
                 promote(version, alias);
             } else if (!alias.isEmpty()) {
                 act([model, alias, version](PromotionDesk& desk, std::stop_token stop) {

@@ -5,6 +5,7 @@
 #include "app/common/registered_backends.h"
 #include "models/promotion_model.h"
 #include "services/credentials/memory_credential_store.h"
+#include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
 #include "tests/contract/common/contract_environment.h"
 #include "tests/contract/common/mlflow_server.h"
@@ -356,10 +357,9 @@ void TestPromotionWindow::otherAliasesAreSetAndTakenAway()
 
 void TestPromotionWindow::aRunIsRegisteredFromItsPage()
 {
-    choose(QStringLiteral("wine"), QStringLiteral("v3"));
-    const auto version = page()->currentVersion();
-    QTRY_VERIFY(find<QPushButton>("versionRun"));
-    click(window_.get(), "versionRun");
+    const auto run = RunReader(application_->workspace()).find("wine-3");
+    QVERIFY(run);
+    window_->openRun(*run);
     QTRY_VERIFY(find<QPushButton>("version:wine/3")); // the run says what was registered of it
     window_->findChild<QTabBar*>(QStringLiteral("runSections"))->setCurrentIndex(3);
     click(window_.get(), "register:model");

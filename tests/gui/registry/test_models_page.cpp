@@ -173,8 +173,7 @@ void TestModelsPage::eachNodeOpensWhatItStandsFor()
     fixture.show();
     fixture.choose(QStringLiteral("wine-quality"));
     auto* lineage = fixture.find<LineageView>("lineageView");
-    QTRY_VERIFY(lineage->nodes().size() == 5U &&
-                lineage->nodes()[3]->node().title == u"champion");
+    QTRY_VERIFY(lineage->nodes().size() == 5U && lineage->nodes()[3]->node().title == u"champion");
     QSignalSpy datasets(fixture.page.get(), &ModelsPage::datasetRequested);
     QSignalSpy runs(fixture.page.get(), &ModelsPage::runActivated);
     QTest::mouseClick(lineage->nodes()[0], Qt::LeftButton);
@@ -249,8 +248,7 @@ void TestModelsPage::nothingIsCutOrScrollsSideways()
         }
         // Beside what is left of the table the details have room for more than their head.
         auto* inspector = fixture.find<QWidget>("versionInspector");
-        QVERIFY2(!inspector->isVisible() || inspector->height() >= 300,
-                 qPrintable(QString::number(inspector->height())));
+        QTRY_VERIFY(!inspector->isVisible() || inspector->height() >= 300);
     }
     QApplication::setFont(before);
 }

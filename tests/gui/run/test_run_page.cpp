@@ -1,3 +1,4 @@
+#include "services/workspace/registry_writer.h"
 #include "tests/gui/run/run_fixture.h"
 #include "tests/gui/wheel_turn.h"
 #include "widgets/charts/line_chart.h"
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -261,6 +263,51 @@ private slots:
         };
         QTRY_VERIFY(says(QStringLiteral("sklearn 1.5.2")));
         QVERIFY(says(QStringLiteral("alcohol: double")));
+    }
+
+    void whatWasRegisteredOfItIsToldAndOpens()
+    {
+        const auto run = window->mirrored("wine-gbm-058");
+        QVERIFY(!window->page->findChild<QPushButton*>(QStringLiteral("version:wine/3")));
+        RegisteredModel model;
+        model.name = "wine";
+        model.aliases = {{"champion", "3"}};
+        ModelVersion version;
+        version.model = "wine";
+        version.version = "3";
+        version.runId = run.id;
+        const RegistryWriter writer(window->workspace, window->store->prod);
+        QVERIFY(writer.putModels({model}, *run.startTime));
+        QVERIFY(writer.putVersions({version}, *run.startTime));
+        const auto link = [&] {
+            return window->page->findChild<QPushButton*>(QStringLiteral("version:wine/3"));
+        };
+        QTRY_VERIFY(link() && link()->isVisible());
+        bool alias = false;
+        for (const auto* pill : window->page->findChildren<Pill*>())
+            alias |= pill->isVisible() && pill->text() == u"champion";
+        QVERIFY(alias);
+        QSignalSpy opened(window->page.get(), &RunPage::versionRequested);
+        QTest::mouseClick(link(), Qt::LeftButton);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.first().at(1).toString(), QStringLiteral("3"));
+
+        // One more version of what it logged.
+        LoggedModel logged;
+        logged.id = "m-0123";
+        logged.name = "classifier";
+        logged.experimentId = "1";
+        logged.sourceRunId = run.id;
+        QVERIFY(MirrorWriter(window->workspace, window->store->prod).putLoggedModels({logged}));
+        QTRY_VERIFY(window->page->findChild<QPushButton*>(QStringLiteral("register:classifier")));
+        section(RunPage::Models);
+        QSignalSpy registered(window->page.get(), &RunPage::registerRequested);
+        window->press("register:classifier");
+        QCOMPARE(registered.count(), 1);
+        QCOMPARE(registered.first().at(1).toString(), QStringLiteral("classifier"));
+        QCOMPARE(window->page->commands().size(), 1);
+        window->page->commands().first().run();
+        QCOMPARE(registered.count(), 2);
     }
 
     void reproductionIsListedAndSaved()
