@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing on this machine. Usage: scripts/setup.sh build | check
+# Installs what is missing on this machine. Usage: scripts/setup.sh build | check | kubernetes | bench
 # Downloads and unpacked parts stay in .cache/, which git ignores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -108,13 +108,16 @@ check)
     install_environment drift
     install_environment dvc
     install_environment serving
+    ;;
+kubernetes) # an API server for contract_kubernetes; needs Go, and minutes
+    install_packages scripts/packages-kubernetes.txt
     install_kubernetes
     ;;
 bench) # what benchmarks are held against, besides what check installs
     install_environment profile
     ;;
 *)
-    say "usage: scripts/setup.sh build | check | bench"
+    say "usage: scripts/setup.sh build | check | kubernetes | bench"
     exit 2
     ;;
 esac
