@@ -123,8 +123,8 @@ struct NewMetric
     double number(const char* name, double otherwise) const
     {
         bool given = false;
-        const double value = text(name).toDouble(&given);
-        return given ? value : otherwise;
+        const double read = text(name).toDouble(&given);
+        return given ? read : otherwise;
     }
 };
 

@@ -279,10 +279,16 @@ private slots:
         const RegistryWriter writer(window->workspace, window->store->prod);
         QVERIFY(writer.putModels({model}, *run.startTime));
         QVERIFY(writer.putVersions({version}, *run.startTime));
-        const auto link = [&] {
-            return window->page->findChild<QPushButton*>(QStringLiteral("version:wine/3"));
+        // The section of models has the same list.
+        const auto link = [&]() -> QPushButton* {
+            for (auto* button :
+                 window->page->findChildren<QPushButton*>(QStringLiteral("version:wine/3"))) {
+                if (button->isVisible())
+                    return button;
+            }
+            return nullptr;
         };
-        QTRY_VERIFY(link() && link()->isVisible());
+        QTRY_VERIFY(link());
         bool alias = false;
         for (const auto* pill : window->page->findChildren<Pill*>())
             alias |= pill->isVisible() && pill->text() == u"champion";
