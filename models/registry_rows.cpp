@@ -66,6 +66,12 @@ Result<std::vector<RegistryRow>> readRegistryRows(const std::shared_ptr<Workspac
     if (!models)
         return failure(models.error());
     const auto reached = reachOfSources(workspace);
+    const auto deployments = readDeployments(workspace);
+    if (!deployments)
+        return failure(deployments.error());
+    std::multimap<std::string, Deployment> byModel;
+    for (const auto& deployment : *deployments)
+        byModel.emplace(deployment.model, deployment);
     std::vector<RegistryRow> rows;
     rows.reserve(models->size());
     for (auto& model : *models) {
@@ -73,6 +79,9 @@ Result<std::vector<RegistryRow>> readRegistryRows(const std::shared_ptr<Workspac
         const auto source = reached.find(model.source);
         row.sourceReached = source == reached.end() || source->second;
         row.summary = std::move(model);
+        const auto [first, last] = byModel.equal_range(row.summary.model.name);
+        for (auto it = first; it != last; ++it)
+            row.deployments.push_back(it->second);
         if (const AliasState* alias = productionAlias(row.summary))
             row.champion = {alias->alias.version, alias->alias.name, *alias, {}, {}, {}};
         rows.push_back(std::move(row));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/workspace/deployments.h"
 #include "services/workspace/registry_reader.h"
 #include "services/workspace/run_reader.h"
 
@@ -30,8 +31,9 @@ struct RegistryRow
     ModelSummary summary;
     bool sourceReached = true; // false: the source did not answer when it was last asked
     std::optional<RegistryChampion> champion;
-    bool championKnown = false;      // its run and metric were read
-    std::optional<double> readiness; // 0 … 1
+    std::vector<Deployment> deployments; // of all its versions
+    bool championKnown = false;          // its run and metric were read
+    std::optional<double> readiness;     // 0 … 1
 };
 
 // Whether an alias says "in production": a version is promoted to it, through its gates.

@@ -78,6 +78,7 @@ RegistryTableModel::RegistryTableModel(std::shared_ptr<Workspace> workspace, Wor
             later_.start();
     };
     connect(&workspace_->events(), &WorkspaceEvents::registryChanged, this, soon);
+    connect(&workspace_->events(), &WorkspaceEvents::rolloutsChanged, this, soon);
     connect(&workspace_->events(), &WorkspaceEvents::sourcesChanged, this, soon);
     aging_.setInterval(agingInterval);
     connect(&aging_, &QTimer::timeout, this, [this] {
@@ -206,9 +207,9 @@ QVariant RegistryTableModel::text(const RegistryRow& row, int column) const
         return pills.isEmpty() ? missingText() : pills.join(QStringLiteral(", "));
     }
     case Deployed:
-        return missingText();
+        return deployedText(row);
     case Truth:
-        return row.sourceReached ? tr("Not deployed") : tr("Out of reach");
+        return truthText(row);
     case Readiness:
         return row.readiness ? QStringLiteral("%1 %").arg(qRound(*row.readiness * 100))
                              : missingText();
@@ -217,6 +218,29 @@ QVariant RegistryTableModel::text(const RegistryRow& row, int column) const
     default:
         return {};
     }
+}
+
+QString RegistryTableModel::deployedText(const RegistryRow& row)
+{
+    QStringList places;
+    for (const auto& deployment : row.deployments)
+        places.append(
+            QStringLiteral("%1 %2").arg(text8(deployment.target), versionText(deployment.version)));
+    return places.isEmpty() ? missingText() : places.join(QStringLiteral(", "));
+}
+
+// What serves against what the registry says.
+QString RegistryTableModel::truthText(const RegistryRow& row)
+{
+    if (row.deployments.empty())
+        return row.sourceReached ? tr("Not deployed") : tr("Out of reach");
+    if (std::ranges::any_of(row.deployments, &Deployment::inRollout))
+        return tr("In rollout");
+    for (const auto& deployment : row.deployments) {
+        if (!row.champion || deployment.version != row.champion->version)
+            return tr("%1 serves").arg(versionText(deployment.version));
+    }
+    return tr("As it serves");
 }
 
 QVariant RegistryTableModel::sortKey(const RegistryRow& row, int column) const
@@ -256,8 +280,10 @@ QString RegistryTableModel::toolTip(const RegistryRow& row, int column) const
                    : QString();
     case Deployed:
     case Truth:
-        return tr("No deployment of this model is known here.\nAs of %1")
-            .arg(exactTime(row.summary.confirmedAt));
+        return row.deployments.empty()
+                   ? tr("No deployment of this model is known here.\nAs of %1")
+                         .arg(exactTime(row.summary.confirmedAt))
+                   : tr("%1\nAs its newest rollout left it.").arg(deployedText(row));
     case Readiness:
         return row.readiness ? tr("Share of the life-cycle items that are met") : QString();
     default:

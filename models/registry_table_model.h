@@ -75,6 +75,8 @@ private:
     void take(std::vector<RegistryRow> rows);
     void readRest();
     QVariant text(const RegistryRow& row, int column) const;
+    static QString deployedText(const RegistryRow& row);
+    static QString truthText(const RegistryRow& row);
     QVariant sortKey(const RegistryRow& row, int column) const;
     QString toolTip(const RegistryRow& row, int column) const;
 

@@ -182,7 +182,7 @@ Result<PromotionOrder> Promoter::lastGood(RegisteredModelRowId model,
 
 RegistryEdits Promoter::edits() const
 {
-    return {parts_.workspace, parts_.registries, parts_.deployedAt};
+    return {parts_.workspace, parts_.registries};
 }
 
 Result<ActRecord> Promoter::runEdit(const Result<ActPlan>& plan, std::stop_token stop) const

@@ -34,7 +34,6 @@ public:
         std::shared_ptr<Workspace> workspace;
         RegistryOfSource registries;
         GateCheck::TrackingOfSource tracking; // may be empty
-        RegistryEdits::DeployedAt deployedAt; // may be empty
         std::filesystem::path policies;       // folder of policy files; may be missing
         std::filesystem::path policyFile;     // taken instead; empty: none
         ActRunner::Checkpoint checkpoint;     // for tests of crashes

@@ -10,6 +10,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <iterator>
 
 namespace binnacle {
 
@@ -53,6 +54,12 @@ Result<ReadinessFacts> factsOf(const std::shared_ptr<Workspace>& workspace,
             return failure(found.error());
         facts.version = std::move(*found);
     }
+    auto deployments = readDeployments(workspace);
+    if (!deployments)
+        return failure(deployments.error());
+    std::ranges::copy_if(
+        *deployments, std::back_inserter(facts.deployments),
+        [&](const Deployment& deployment) { return deployment.model == model.model.name; });
     auto former = formerHolder(workspace, model.row,
                                facts.isChampion ? serving->heldBy : std::string(champion), version);
     if (!former)

@@ -124,14 +124,21 @@ Finding monitored(const ReadinessFacts& facts)
     return report(facts, "drift");
 }
 
-Finding rolloutStrategy(const ReadinessFacts&)
+Finding rolloutStrategy(const ReadinessFacts& facts)
 {
-    return byHandOnly("No rollout of this model is known.");
+    if (facts.deployments.empty())
+        return byHandOnly("No rollout of this model is known.");
+    const auto& deployment = facts.deployments.front();
+    return {State::Met, text("A rollout brought version %1 to %2.")
+                            .arg(QString::fromStdString(deployment.version),
+                                 QString::fromStdString(deployment.target))};
 }
 
-Finding loadBalancing(const ReadinessFacts&)
+Finding loadBalancing(const ReadinessFacts& facts)
 {
-    return byHandOnly("Where it is served is not known.");
+    return byHandOnly(facts.deployments.empty()
+                          ? "Where it is served is not known."
+                          : "Whether the load is balanced where it is served is not known.");
 }
 
 Finding alerts(const ReadinessFacts&)

@@ -2,6 +2,7 @@
 
 #include "services/promotion/gate.h"
 #include "services/promotion/readiness.h"
+#include "services/workspace/deployments.h"
 
 #include <optional>
 #include <vector>
@@ -15,6 +16,7 @@ struct ReadinessFacts
     std::optional<VersionFacts> version; // the champion, else the newest
     bool isChampion = false;
     std::optional<std::string> formerChampion; // that still exists
+    std::vector<Deployment> deployments;       // of all versions of the model
 };
 
 // All items, in the order of the life cycle, none ticked.

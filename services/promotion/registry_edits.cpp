@@ -1,6 +1,7 @@
 #include "services/promotion/registry_edits.h"
 
 #include "services/promotion/act_draft.h"
+#include "services/workspace/deployments.h"
 
 #include <QDateTime>
 
@@ -56,6 +57,19 @@ QString mirroredUse(const std::shared_ptr<Workspace>& workspace, RegisteredModel
     const auto held = std::ranges::find_if(
         summary->aliases, [&](const AliasState& state) { return state.alias.version == version; });
     return held == summary->aliases.end() ? QString() : holdsText(held->alias.name);
+}
+
+// Where the rollouts of the workspace left it; empty: nowhere.
+Result<QString> deployedAt(const std::shared_ptr<Workspace>& workspace, const std::string& model,
+                           const std::string& version)
+{
+    const auto all = readDeployments(workspace);
+    if (!all)
+        return failure(all.error());
+    const auto found = std::ranges::find_if(*all, [&](const Deployment& deployment) {
+        return deployment.model == model && deployment.version == version;
+    });
+    return found == all->end() ? QString() : text("it is deployed to %1").arg(q(found->target));
 }
 
 // Why a version must stay; empty: nothing at the registry holds it.
@@ -115,9 +129,10 @@ Result<ActPlan> RegistryEdits::deletion(RegisteredModelRowId model, const std::s
             return failure(use.error());
         use = known;
     }
-    if (use->isEmpty() && deployedAt_) {
-        if (const auto where = deployedAt_(made->plan.target, made->plan.model, version))
-            use = text("it is deployed: %1").arg(*where);
+    if (use->isEmpty()) {
+        use = deployedAt(workspace_, made->plan.model, version);
+        if (!use)
+            return failure(use.error());
     }
     if (!use->isEmpty())
         return failure(Error::Kind::Conflict,

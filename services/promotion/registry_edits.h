@@ -17,15 +17,8 @@ namespace binnacle {
 class RegistryEdits
 {
 public:
-    // Where a version is deployed, in words; nullopt: nowhere that is known.
-    using DeployedAt = std::function<std::optional<QString>(
-        SourceId source, const std::string& model, const std::string& version)>;
-
-    RegistryEdits(std::shared_ptr<Workspace> workspace, RegistryOfSource registries,
-                  DeployedAt deployedAt)
-        : workspace_(std::move(workspace))
-        , registries_(std::move(registries))
-        , deployedAt_(std::move(deployedAt))
+    RegistryEdits(std::shared_ptr<Workspace> workspace, RegistryOfSource registries)
+        : workspace_(std::move(workspace)), registries_(std::move(registries))
     {
     }
 
@@ -55,7 +48,6 @@ private:
 
     std::shared_ptr<Workspace> workspace_;
     RegistryOfSource registries_;
-    DeployedAt deployedAt_;
 };
 
 } // namespace binnacle

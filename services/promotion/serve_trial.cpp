@@ -1,5 +1,6 @@
 #include "services/promotion/serve_trial.h"
 
+#include "services/http/free_port.h"
 #include "services/http/http_client.h"
 
 #include <QDeadlineTimer>
@@ -12,9 +13,6 @@
 #include <csignal>
 #include <optional>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace binnacle {
@@ -42,21 +40,6 @@ Result<QString> interpreterOf(const std::filesystem::path& environment)
     return failure(Error::Kind::Invalid,
                    text("“%1” is no Python environment: it has no bin/python.")
                        .arg(QString::fromStdString(environment.string())));
-}
-
-int freeLocalPort()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    const bool bound = probe >= 0 && ::bind(probe, generic, size) == 0 &&
-                       ::getsockname(probe, generic, &size) == 0;
-    if (probe >= 0)
-        ::close(probe);
-    return bound ? ntohs(address.sin_port) : 0;
 }
 
 // The process and all that it started, ended with the object.

@@ -1,6 +1,7 @@
 #include "services/registry/lineage.h"
 
 #include "services/backends/model_source.h"
+#include "services/workspace/deployments.h"
 #include "services/workspace/run_reader.h"
 #include "services/workspace/source_store.h"
 
@@ -256,18 +257,39 @@ private:
     Lineage lineage_;
 };
 
+Result<std::vector<LineageDeployment>> deploymentsOf(const std::shared_ptr<Workspace>& workspace,
+                                                     const ModelVersion& version)
+{
+    const auto all = readDeployments(workspace);
+    if (!all)
+        return failure(all.error());
+    std::vector<LineageDeployment> known;
+    for (const auto& deployment : *all) {
+        if (deployment.model == version.model && deployment.version == version.version)
+            known.push_back({deployment.target, deployment.address, {}});
+    }
+    return known;
+}
+
 } // namespace
 
 Result<Lineage> lineageOf(const std::shared_ptr<Workspace>& workspace, RegisteredModelRowId model,
                           const std::string& version,
-                          std::span<const LineageDeployment> deployments)
+                          std::optional<std::span<const LineageDeployment>> deployments)
 {
     const auto detail = RegistryReader(workspace).version(model, version);
     if (!detail)
         return failure(detail.error());
     Builder builder(workspace);
     const auto place = builder.addVersion(*detail, mostSteps);
-    builder.addAliases(*detail, place, deployments);
+    if (deployments) {
+        builder.addAliases(*detail, place, *deployments);
+    } else {
+        const auto known = deploymentsOf(workspace, detail->version);
+        if (!known)
+            return failure(known.error());
+        builder.addAliases(*detail, place, *known);
+    }
     auto lineage = builder.take();
     lineage.nodes[place].focus = true;
     return lineage;

@@ -46,7 +46,7 @@ struct Lineage
     std::vector<LineageEdge> edges;
 };
 
-// Where a version serves; told by whoever knows.
+// Where a version serves.
 struct LineageDeployment
 {
     std::string name;
@@ -56,10 +56,11 @@ struct LineageDeployment
 
 // dataset → run → logged model → version → alias → deployment, as far as the workspace knows.
 // Logged models that the run read and the version that this one was copied from are in it, with
-// what stands before them, up to `mostSteps` copies back. Blocks; any worker thread. NotFound.
+// what stands before them, up to `mostSteps` copies back. `deployments`: instead of those that the
+// rollouts of the workspace tell. Blocks; any worker thread. NotFound.
 Result<Lineage> lineageOf(const std::shared_ptr<Workspace>& workspace, RegisteredModelRowId model,
                           const std::string& version,
-                          std::span<const LineageDeployment> deployments = {});
+                          std::optional<std::span<const LineageDeployment>> deployments = {});
 
 inline constexpr int mostSteps = 8;
 

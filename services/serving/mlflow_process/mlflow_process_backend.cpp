@@ -1,5 +1,6 @@
 #include "services/serving/mlflow_process/mlflow_process_backend.h"
 
+#include "services/http/free_port.h"
 #include "services/http/http_client.h"
 #include "services/http/url.h"
 
@@ -11,9 +12,6 @@
 
 #include <algorithm>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace binnacle {
@@ -31,21 +29,6 @@ QString text(const char* source)
 QString q(const std::filesystem::path& path)
 {
     return QString::fromStdString(path.string());
-}
-
-int freeLocalPort()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    const bool bound = probe >= 0 && ::bind(probe, generic, size) == 0 &&
-                       ::getsockname(probe, generic, &size) == 0;
-    if (probe >= 0)
-        ::close(probe);
-    return bound ? ntohs(address.sin_port) : 0;
 }
 
 std::string addressOf(int port)

@@ -360,6 +360,24 @@ private slots:
         QCOMPARE(promoter.undo(done->id, {}, {}).error().kind, Error::Kind::Unsupported);
         QCOMPARE(count(bench.registry->calls, "delete-version"), 1);
     }
+
+    void aVersionThatServesIsNotDeleted()
+    {
+        Bench bench;
+        const auto written =
+            bench.workspace->write(+Workspace::Subject::Rollouts, [](auto& db) -> Result<void> {
+                db.exec("INSERT INTO serving_target VALUES (1, 'gateway', 'haproxy', '/run/h', "
+                        "'{}', 1); INSERT INTO rollout VALUES ('ab', 1, 'wine', '2', '{}', 'done', "
+                        "0, 0, 0, 0, 0, '', NULL, '', '', 1, 2)");
+                return {};
+            });
+        VERIFY_RESULT(written);
+        const auto refused = bench.promoter().deleteVersion(bench.model(), "2", {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::Conflict);
+        QVERIFY(refused.error().message.contains(QStringLiteral("gateway")));
+        QCOMPARE(count(bench.registry->calls, "delete-version"), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestActs)
