@@ -81,7 +81,8 @@ private slots:
             QVERIFY(done >= 1);
             // Each act is in the journal once, in order.
             QStringList acts;
-            for (const auto& event : RolloutJournal(workspace_).events(id).value()) {
+            const auto events = RolloutJournal(workspace_).events(id).value();
+            for (const auto& event : events) {
                 if (event.kind == RolloutEvent::Kind::Act)
                     acts.append(event.sentence);
             }
