@@ -73,7 +73,7 @@ private slots:
     }
     void hostileFilesAreRefused()
     {
-        for (const std::string bytes :
+        for (const std::string& bytes :
              {std::string(), std::string("{"), std::string("\x93NUMPY"),
               numpy("99999999999, 99999999999", {1}), numpy("2", {1}), numpy("0", {}),
               std::string("\x93NUMPY\x02\x00\xff\xff\xff\xff", 12)}) {
