@@ -37,10 +37,10 @@ void Application::open()
                 connect(sync_.get(), &SyncService::progressChanged, &syncStatus_,
                         &SyncStatus::note);
                 editor_ = std::make_unique<SourceEditor>(workspace_, backends_, pools_, secrets_);
-                sources_.follow(workspace_, pools_);
-                edits_.follow(workspace_, pools_);
                 makePromoter();
                 watchOtherPrograms();
+                sources_.follow(workspace_, pools_);
+                edits_.follow(workspace_, pools_);
                 emit opened();
             });
 }
